@@ -1,0 +1,70 @@
+/** Rate limits that several readers of one process share. */
+import type { Clock } from './clock.ts';
+
+/** Requests that left in time may arrive closer together than they left, by about this many milliseconds. */
+const MARGIN = 50;
+
+/**
+ * At most `perSecond` requests begin in any second, in the order in which they asked. A rolling second is what every
+ * kind of limiter on the other side lets through: fixed windows, rolling windows and buckets.
+ *
+ * @internal
+ */
+export class Pace {
+  readonly #clock: Clock;
+  readonly #starts: number[];
+  /** How long one start counts, in milliseconds. */
+  readonly #window: number;
+  #at = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(perSecond: number, clock: Clock) {
+    this.#clock = clock;
+    // Less than one a second: one start, with a longer second.
+    this.#starts = new Array<number>(Math.max(1, Math.floor(perSecond))).fill(Number.NEGATIVE_INFINITY);
+    this.#window = (1000 * this.#starts.length) / perSecond + MARGIN;
+  }
+
+  /** Waits for a place; resolves with the milliseconds it took. An abort rejects at once and leaves the place free. */
+  take(signal: AbortSignal): Promise<number> {
+    const turn = this.#queue.then(async () => {
+      signal.throwIfAborted();
+      const asked = this.#clock.now();
+      const free = (this.#starts[this.#at] as number) + this.#window;
+      if (free > asked) await this.#clock.sleep(free - asked, signal);
+      const start = this.#clock.now();
+      this.#starts[this.#at] = start;
+      this.#at = (this.#at + 1) % this.#starts.length;
+      return start - asked;
+    });
+    this.#queue = turn.catch(() => {});
+    // Whoever is behind others in the queue must not wait for them to learn of an abort.
+    return new Promise((resolve, reject) => {
+      const stop = () => reject(signal.reason);
+      signal.addEventListener('abort', stop, { once: true });
+      turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    });
+  }
+}
+
+const paces = new WeakMap<object, Map<string, Pace>>();
+
+/**
+ * The one pace for a limit: `owner` is what the limit is counted by on this side (a client, a credentials object), and
+ * `name` tells the limits of one owner apart (`LookupEvents us-east-1`). Forgotten together with the owner.
+ *
+ * @internal
+ */
+export function paceOf(owner: object, name: string, perSecond: number, clock: Clock): Pace {
+  let byName = paces.get(owner);
+  if (!byName) {
+    byName = new Map();
+    paces.set(owner, byName);
+  }
+  let pace = byName.get(name);
+  if (!pace) {
+    pace = new Pace(perSecond, clock);
+    byName.set(name, pace);
+  }
+  return pace;
+}
