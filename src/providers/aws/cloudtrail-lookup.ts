@@ -1,0 +1,168 @@
+/** CloudTrail's event history: LookupEvents. */
+import type { AuditEvent } from '../../model/event.ts';
+import { paginate } from '../../source/paginate.ts';
+import { withRetries } from '../../source/retry.ts';
+import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
+import { newestFirst, oldestFirst, type Span, type SpanReader } from '../../source/windows.ts';
+import { lookupEventsClient } from './clients.ts';
+import { tellIfNotFinal } from './delivery.ts';
+import { awsErrorCode } from './errors.ts';
+import { nothingToAsk } from './plan.ts';
+import type { LookupEventsClient, LookupEventsInput, SendClient } from './ports.ts';
+import { type LookupAttribute, toLookupAttribute } from './queries/lookup-attribute.ts';
+import { checkRegion } from './region.ts';
+import { type AwsSourceOptions, contextOf } from './requests.ts';
+import { decodeAll } from './wire-records.ts';
+
+/** Options of {@link cloudTrailLookup}. */
+export interface CloudTrailLookupOptions extends AwsSourceOptions {
+  /** The SDK's `CloudTrail` or `CloudTrailClient`, or any object with its `lookupEvents`. Without it the SDK is loaded. */
+  readonly client?: LookupEventsClient | SendClient;
+  /** The lookup attribute to send in place of the one that the filter gives; the reader still applies the filter. */
+  readonly attribute?: LookupAttribute;
+  /** How long CloudTrail may take to deliver, in milliseconds; younger events may be missing, and a notice says so. 15 minutes by default. */
+  readonly deliveryDelay?: number;
+}
+
+/** The API's limits: events a page, requests a second for an account and Region, days of history. */
+const PAGE = 50;
+const PER_SECOND = 2;
+const HISTORY = 90 * 86_400_000;
+
+const DELIVERY_DELAY = 15 * 60_000;
+const IN_FLIGHT = 8;
+
+/**
+ * Recent management events of one account and Region, from CloudTrail's event history; no trail is needed.
+ *
+ * The last 90 days, 50 events a request, two requests a second. One lookup attribute goes to the API, the reader applies
+ * the rest. Data and network events are never in it, and events of other Regions are not either.
+ *
+ * Facts: CloudTrail API Reference, `API_LookupEvents`.
+ *
+ * @throws AuditError `invalid-argument` for options that cannot be meant.
+ * @example
+ * ```ts
+ * import { events } from 'secret-events';
+ * import { cloudTrailLookup } from 'secret-events/aws';
+ *
+ * const stream = events(cloudTrailLookup({ region: 'us-east-1' }), { from: '24h', where: { action: 'secret.read', denied: true } });
+ * for await (const event of stream) console.log(event.time, event.actor.name, event.secret?.name);
+ * ```
+ */
+export function cloudTrailLookup(options: CloudTrailLookupOptions): AuditSource {
+  const { region, name = `aws.cloudtrail-lookup/${region}` } = options;
+  checkRegion(region);
+  return new Lookup(name, options);
+}
+
+class Lookup implements AuditSource {
+  readonly name: string;
+  readonly order = 'either';
+  readonly codeOf = awsErrorCode;
+  readonly #options: CloudTrailLookupOptions;
+  readonly #perSecond: number;
+  #client: Promise<LookupEventsClient> | undefined;
+
+  constructor(name: string, options: CloudTrailLookupOptions) {
+    this.name = name;
+    this.#options = options;
+    this.#perSecond = options.pace?.perSecond ?? PER_SECOND;
+  }
+
+  explain(request: SourceRequest): SourcePlan {
+    const plan = this.#plan(request);
+    const { start, end } = this.#window(request);
+    if (plan.nothing) return nothingToAsk(this.name);
+    const by = plan.query ? `${plan.query.AttributeKey} = ${JSON.stringify(plan.query.AttributeValue)}` : 'every event';
+    return {
+      source: this.name,
+      steps: [
+        `LookupEvents in ${this.#options.region}, ${new Date(start).toISOString()} to ${new Date(end + 1).toISOString()}, ${by}, ${PAGE} events a request`,
+      ],
+      pushedDown: plan.query ? [by] : [],
+      leftToReader: plan.widened,
+    };
+  }
+
+  async *read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+    const plan = this.#plan(request);
+    const window = this.#window(request);
+    if (plan.nothing || window.start > window.end) return;
+    this.#tell(request, window);
+    tellIfNotFinal(request, this.#options.deliveryDelay ?? DELIVERY_DELAY);
+    this.#client ??= lookupEventsClient(this.#options, this.#options.client);
+    const client = await this.#client;
+    const { limit = Number.POSITIVE_INFINITY } = request;
+    const latency = new Latency();
+    const reader: SpanReader = {
+      ask: (span) => this.#pages(client, request, plan.query, span, latency),
+      latency: () => latency.average,
+      pageSize: PAGE,
+      perSecond: this.#perSecond,
+      inFlight: this.#options.pace?.inFlight ?? IN_FLIGHT,
+      grain: 1000,
+      limit: plan.exact ? limit : Number.POSITIVE_INFINITY,
+    };
+    yield* request.order === 'newest-first' ? newestFirst(window, reader) : oldestFirst(window, reader);
+  }
+
+  #plan({ where = {}, scope }: SourceRequest) {
+    const plan = toLookupAttribute(where, { scope });
+    const { attribute } = this.#options;
+    return attribute ? { ...plan, query: attribute, exact: false } : plan;
+  }
+
+  /** Both ends are in it at the API, so the exclusive end of the request is a millisecond earlier. */
+  #window({ from, to, startedAt }: SourceRequest): Span {
+    const end = (to ?? startedAt).getTime() - 1;
+    return { start: Math.max(from?.getTime() ?? 0, startedAt.getTime() - HISTORY), end };
+  }
+
+  #tell({ from, sink }: SourceRequest, { start }: Span): void {
+    if (from && from.getTime() < start) {
+      const message = `event history holds ${HISTORY / 86_400_000} days; the window begins at ${new Date(start).toISOString()} and not at ${from.toISOString()}. Older events are in a trail's log files`;
+      sink.notice({ code: 'clamped-to-90-days', message, incomplete: true });
+    }
+  }
+
+  /** Every page of a token sends the very same words, else the token is refused. */
+  async *#pages(
+    client: LookupEventsClient,
+    request: SourceRequest,
+    attribute: LookupAttribute | undefined,
+    { start, end }: Span,
+    latency: Latency,
+  ): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+    const { signal, sink } = request;
+    const input: LookupEventsInput = {
+      StartTime: new Date(start),
+      EndTime: new Date(end),
+      MaxResults: PAGE,
+      ...(attribute && { LookupAttributes: [attribute] }),
+    };
+    const context = {
+      ...contextOf(this.name, this.#options, request, 'LookupEvents', this.#perSecond),
+      answered: (ms: number) => latency.add(ms),
+    };
+    const pages = paginate(this.name, async (token) => {
+      // A fresh object each time: the SDK's own paginator is known to write into the one it is given.
+      const call = () =>
+        client.lookupEvents(token === undefined ? { ...input } : { ...input, NextToken: token }, {
+          abortSignal: signal,
+        });
+      const { Events = [], NextToken } = await withRetries(call, context);
+      return { items: Events, next: NextToken };
+    });
+    for await (const items of pages) yield decodeAll(items, this.name, sink);
+  }
+}
+
+/** What the last answers took; a service that turns slow is noticed, one slow answer is not enough. */
+class Latency {
+  average = 0;
+
+  add(ms: number): void {
+    this.average = this.average === 0 ? ms : this.average * 0.75 + ms * 0.25;
+  }
+}

@@ -1,0 +1,26 @@
+/** Records arrive after their acts: how far a window must be read for it, and what may not have arrived yet. */
+import type { SourceRequest } from '../../source/source.ts';
+
+/**
+ * The window in which the records of `[from, to)` arrive, with both ends in it, in milliseconds.
+ *
+ * @internal
+ */
+export function arrivalWindow(
+  { from, to, startedAt }: SourceRequest,
+  delay: number,
+): { readonly start: number; readonly end: number } {
+  const now = startedAt.getTime();
+  return { start: from?.getTime() ?? 0, end: to ? Math.min(now, to.getTime() + delay) : now };
+}
+
+/**
+ * Says so when the window reaches into the time for which records may still be on their way.
+ *
+ * @internal
+ */
+export function tellIfNotFinal({ to, startedAt, sink }: SourceRequest, delay: number): void {
+  if ((to ?? startedAt).getTime() <= startedAt.getTime() - delay) return;
+  const message = `CloudTrail delivers minutes late and promises nothing; events of the last ${Math.round(delay / 60_000)} minutes may still be missing`;
+  sink.notice({ code: 'not-final-yet', message, incomplete: true });
+}

@@ -1,0 +1,92 @@
+/** What the SDK's errors mean. */
+import { AuditError, type ErrorCode } from '../../model/error.ts';
+
+// By the `name` that the SDK gives an error, which is the service's own `__type` or the SDK's word.
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  ThrottlingException: 'rate-limited',
+  Throttling: 'rate-limited',
+  ThrottledException: 'rate-limited',
+  RequestThrottled: 'rate-limited',
+  RequestThrottledException: 'rate-limited',
+  TooManyRequestsException: 'rate-limited',
+  RequestLimitExceeded: 'rate-limited',
+  LimitExceededException: 'rate-limited',
+  SlowDown: 'rate-limited',
+  AccessDeniedException: 'permission-denied',
+  AccessDenied: 'permission-denied',
+  UnauthorizedOperation: 'permission-denied',
+  OperationNotPermittedException: 'permission-denied',
+  OptInRequired: 'permission-denied',
+  UnrecognizedClientException: 'unauthenticated',
+  InvalidClientTokenId: 'unauthenticated',
+  ExpiredTokenException: 'unauthenticated',
+  ExpiredToken: 'unauthenticated',
+  InvalidSignatureException: 'unauthenticated',
+  SignatureDoesNotMatch: 'unauthenticated',
+  IncompleteSignature: 'unauthenticated',
+  MissingAuthenticationToken: 'unauthenticated',
+  MissingAuthenticationTokenException: 'unauthenticated',
+  CredentialsProviderError: 'unauthenticated',
+  TokenProviderError: 'unauthenticated',
+  ResourceNotFoundException: 'not-found',
+  UnsupportedOperationException: 'unsupported',
+  MalformedQueryException: 'invalid-argument',
+  ValidationException: 'invalid-argument',
+  TimeoutError: 'unavailable',
+  RequestTimeout: 'unavailable',
+  ServiceUnavailableException: 'unavailable',
+  ServiceUnavailable: 'unavailable',
+  InternalFailure: 'unavailable',
+  InternalServerError: 'unavailable',
+  InternalServiceError: 'unavailable',
+};
+
+/** Node's and undici's words for a wire that broke. */
+const BROKEN_WIRE = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'UND_ERR_SOCKET',
+]);
+
+/**
+ * The code of an error that an AWS SDK threw. Throttling comes as HTTP 400, so the name decides before the status does.
+ *
+ * @internal
+ */
+export function awsErrorCode(error: unknown): ErrorCode {
+  if (AuditError.is(error)) return error.code;
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const { name, code, message, $metadata, $retryable } = error as {
+    name?: unknown;
+    code?: unknown;
+    message?: unknown;
+    $metadata?: { httpStatusCode?: number };
+    $retryable?: { throttling?: boolean };
+  };
+  if ($retryable?.throttling) return 'rate-limited';
+  if (typeof name === 'string') {
+    const known = Object.hasOwn(CODES, name) ? CODES[name] : undefined;
+    if (known) return known;
+    if (/^Invalid\w*Exception$/.test(name)) return 'invalid-argument';
+  }
+  if (typeof code === 'string' && BROKEN_WIRE.has(code)) return 'unavailable';
+  // An answer that was cut off cannot be parsed; the same request may be answered whole.
+  if (error instanceof SyntaxError) return 'unavailable';
+  if (typeof message === 'string' && /socket hang up|premature close|aborted|terminated/i.test(message))
+    return 'unavailable';
+  const status = $metadata?.httpStatusCode;
+  if (status === 429) return 'rate-limited';
+  if (status === 401) return 'unauthenticated';
+  if (status === 403) return 'permission-denied';
+  if (status === 404) return 'not-found';
+  if (status !== undefined && status >= 500) return 'unavailable';
+  return 'unknown';
+}

@@ -1,0 +1,28 @@
+/** Answers of the APIs as events: what cannot be one is counted and told, never dropped in silence. */
+import type { AuditEvent } from '../../model/event.ts';
+import { isObject } from '../../model/record.ts';
+import { isProblem } from '../../source/format.ts';
+import type { SourceSink } from '../../source/source.ts';
+import { awsFormat } from './format.ts';
+
+const NO_RECORD = [{ problem: 'not-a-record', reason: 'no CloudTrail record' }] as const;
+
+/** @internal */
+export function decodeAll(items: readonly unknown[], source: string, sink: SourceSink): readonly AuditEvent[] {
+  const events: AuditEvent[] = [];
+  for (const item of items) {
+    for (const reading of (isObject(item) ? awsFormat.read(item, source) : undefined) ?? NO_RECORD) {
+      if (isProblem(reading)) {
+        sink.count('malformed');
+        sink.notice({
+          code: reading.problem,
+          message: reading.reason,
+          incomplete: reading.problem === 'malformed-record',
+        });
+      } else {
+        events.push(reading);
+      }
+    }
+  }
+  return events;
+}
