@@ -1,0 +1,92 @@
+/** Events as bytes outside of the heap of objects: a third of the room, and nothing for the garbage collector to walk. */
+import type { AuditEvent } from '../../model/event.ts';
+
+/** Where an event lies. */
+export interface Stored {
+  slab: Buffer;
+  at: number;
+  readonly length: number;
+  readonly time: number;
+}
+
+const SLAB = 1024 * 1024;
+
+/**
+ * Takes events one behind the other. Room comes back only through {@link compact}.
+ *
+ * @internal
+ */
+export class EventStore {
+  readonly #slabs: Buffer[] = [];
+  /** The slab that is being filled, and how far. */
+  #filling = 0;
+  #used = 0;
+  /** Bytes that stored events take, given back ones included. */
+  #bytes = 0;
+  #givenBack = 0;
+
+  /** Bytes of the events that are still wanted. */
+  get bytes(): number {
+    return this.#bytes - this.#givenBack;
+  }
+
+  /** Whether {@link compact} is worth its while: a quarter of the room is taken by events that were given back. */
+  get sparse(): boolean {
+    return this.#givenBack > SLAB && this.#givenBack * 4 > this.#bytes;
+  }
+
+  store(event: AuditEvent): Stored {
+    // Decoders make events of nothing but JSON values and the time.
+    const text = JSON.stringify(event);
+    const length = Buffer.byteLength(text);
+    const time = event.time.getTime();
+    this.#bytes += length;
+    // A large one gets its own room, so that little is wasted at the end of a slab.
+    if (length > SLAB / 8) return { slab: Buffer.from(text), at: 0, length, time };
+    const { slab, at } = this.#room(length);
+    slab.write(text, at, length);
+    return { slab, at, length, time };
+  }
+
+  /** The event. It is to be had until the next {@link compact}, even when it was given back. */
+  load({ slab, at, length, time }: Stored): AuditEvent {
+    const event = JSON.parse(slab.toString('utf8', at, at + length)) as { time: unknown };
+    event.time = new Date(time);
+    return event as AuditEvent;
+  }
+
+  giveBack(stored: Stored): void {
+    this.#givenBack += stored.length;
+  }
+
+  /** Moves the events that are still wanted together; they must come in the order in which they were stored. */
+  compact(wanted: Iterable<Stored>): void {
+    this.#filling = 0;
+    this.#used = 0;
+    for (const stored of wanted) {
+      if (stored.length > SLAB / 8) continue;
+      // Never behind the place where it lies: everything before it was stored before it and only moved forward.
+      const { slab, at } = this.#room(stored.length);
+      stored.slab.copy(slab, at, stored.at, stored.at + stored.length);
+      stored.slab = slab;
+      stored.at = at;
+    }
+    this.#bytes -= this.#givenBack;
+    this.#givenBack = 0;
+  }
+
+  #room(length: number): { readonly slab: Buffer; readonly at: number } {
+    if (this.#used + length > SLAB) {
+      this.#filling++;
+      this.#used = 0;
+    }
+    let slab = this.#slabs[this.#filling];
+    if (slab === undefined) {
+      slab = Buffer.allocUnsafeSlow(SLAB);
+      this.#slabs.push(slab);
+    }
+    const at = this.#used;
+    this.#used += length;
+    return { slab, at };
+  }
+}

@@ -1,0 +1,115 @@
+/** One request to a list of paths: files in their turn, events in the order asked for. */
+import process from 'node:process';
+import { type Predicate, predicateOf } from '../../filter/match.ts';
+import type { AuditEvent } from '../../model/event.ts';
+import type { RecordFormat } from '../../source/format.ts';
+import { inScope } from '../../source/scope.ts';
+import type { SourceRequest } from '../../source/source.ts';
+import { awsFormat } from '../aws/format.ts';
+import { ibmFormat } from '../ibm/format.ts';
+import { streamChunks } from './chunks.ts';
+import { EventBuffer, type Pages } from './event-buffer.ts';
+import { expand, STDIN } from './expand.ts';
+import { type FileTurn, fileTurns } from './file-turns.ts';
+import { FilesAhead } from './files-ahead.ts';
+import type { CheckedOptions } from './options.ts';
+import { Problems } from './problems.ts';
+import { readFile } from './read-file.ts';
+import { RecordReader } from './records.ts';
+
+/** AWS first: its records are the commonest by far. */
+const FORMATS: readonly RecordFormat[] = [awsFormat, ibmFormat];
+
+/** @internal */
+export class Reading {
+  readonly #paths: readonly string[];
+  readonly #options: CheckedOptions;
+  readonly #request: SourceRequest;
+  readonly #buffer: EventBuffer;
+  readonly #passes: Predicate;
+  readonly #arrays = new Set(FORMATS.flatMap((format) => format.arrays));
+
+  constructor(paths: readonly string[], options: CheckedOptions, request: SourceRequest) {
+    this.#paths = paths;
+    this.#options = options;
+    this.#request = request;
+    this.#buffer = new EventBuffer(request.order, options.sortMemory, request.limit);
+    this.#passes = passing(request);
+  }
+
+  async *pages(): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+    const { order, from, signal } = this.#request;
+    signal.throwIfAborted();
+    try {
+      const files = await expand(this.#paths, { signal, onFault: (fault, path) => this.#problems(path).fault(fault) });
+      yield* this.#readAll(fileTurns(files, order, from));
+      yield* this.#hand(this.#buffer.takeAll());
+    } finally {
+      this.#close();
+    }
+  }
+
+  async *#readAll(turns: readonly FileTurn[]): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+    const ahead = new FilesAhead(turns.map(({ path }) => path));
+    try {
+      for (const [index, { path, settled }] of turns.entries()) {
+        if (settled !== undefined) yield* this.#hand(this.#buffer.takeBefore(settled));
+        yield* this.#read(path, path === STDIN ? this.#stdin() : ahead.chunks(index));
+      }
+    } finally {
+      await ahead.close(this.#request.signal);
+    }
+  }
+
+  async *#read(path: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+    const { sink, signal } = this.#request;
+    const { name, maxRecordBytes } = this.#options;
+    const problems = this.#problems(path);
+    const records = new RecordReader(FORMATS, name, maxRecordBytes, problems, (event) => this.#take(event));
+    const reading = { options: this.#options, arrays: this.#arrays, records, problems, sink, signal };
+    for await (const _ of readFile(bytes, reading)) {
+      if (this.#buffer.full) yield* this.#hand(this.#buffer.takeHalf());
+    }
+  }
+
+  *#hand(pages: Pages): Pages {
+    for (const page of pages) {
+      this.#request.signal.throwIfAborted();
+      yield page;
+    }
+  }
+
+  #stdin(): AsyncIterable<Buffer> {
+    return streamChunks(this.#options.stdin ?? process.stdin, this.#request.signal);
+  }
+
+  #take(event: AuditEvent): void {
+    if (this.#passes(event)) this.#buffer.add(event);
+    else this.#request.sink.count('filtered');
+  }
+
+  #problems(path: string): Problems {
+    const { name, strict } = this.#options;
+    return new Problems(path === STDIN ? '<stdin>' : path, name, this.#request.sink, strict);
+  }
+
+  #close(): void {
+    const { sink } = this.#request;
+    const { disordered, duplicates } = this.#buffer;
+    if (duplicates > 0) sink.count('duplicates', duplicates);
+    if (disordered === 0) return;
+    const events = disordered === 1 ? '1 event' : `${disordered} events`;
+    const message = `${events} came out of order: more had to wait for their turn than fit into ${this.#options.sortMemory} bytes (sortMemory), or came later than the name of their file allows.`;
+    sink.notice({ code: 'out-of-order', message, incomplete: false });
+  }
+}
+
+function passing({ from, to, scope, where }: SourceRequest): Predicate {
+  const start = from?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const end = to?.getTime() ?? Number.POSITIVE_INFINITY;
+  const matches = predicateOf(where);
+  return (event) => {
+    const time = event.time.getTime();
+    return time >= start && time < end && inScope(event, scope) && matches(event);
+  };
+}
