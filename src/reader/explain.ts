@@ -1,0 +1,37 @@
+/** What a reading would ask, told in advance. */
+import type { SourcePlan, SourceRequest } from '../source/source.ts';
+import { askedNow, checkRequest, type EventsRequest, type Sources } from './request.ts';
+
+/**
+ * What {@link events} would do with the same sources and the same request: the plan of each source, in their order.
+ * Makes no request. A source that tells nothing of itself has a plan that says so.
+ *
+ * @throws AuditError `invalid-argument` for a request that cannot be meant, as {@link events} does.
+ * @example
+ * ```ts
+ * import { explain } from 'secret-events';
+ * import { cloudTrailLookup } from 'secret-events/aws';
+ *
+ * const plans = explain(cloudTrailLookup({ region: 'us-east-1' }), { from: '24h', where: { name: 'GetSecretValue', denied: true } });
+ * for (const { source, steps, leftToReader } of plans) console.log(source, steps, leftToReader); // ... [ 'denied = true' ]
+ * ```
+ */
+export function explain(source: Sources, request: EventsRequest = {}): readonly SourcePlan[] {
+  const checked = checkRequest(source, request);
+  const asked: SourceRequest = {
+    ...askedNow(checked),
+    ...(request.limit !== undefined && { limit: request.limit }),
+    signal: request.signal ?? new AbortController().signal,
+    sink: { notice: () => {}, count: () => {} },
+  };
+  return checked.sources.map((one) => one.explain?.(asked) ?? untold(one.name));
+}
+
+function untold(source: string): SourcePlan {
+  return {
+    source,
+    steps: ['this source does not tell how it reads'],
+    pushedDown: [],
+    leftToReader: ['the whole request'],
+  };
+}
