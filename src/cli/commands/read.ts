@@ -1,0 +1,145 @@
+/** `secret-events read` */
+import type { Command } from 'commander';
+import type { Report } from '../../reader/report.ts';
+import type { EventsRequest } from '../../reader/request.ts';
+import type { AuditSource, Order } from '../../source/source.ts';
+import { amount } from '../amounts.ts';
+import { type Context, tell } from '../context.ts';
+import { type Io, wantsColour, widthOf } from '../io.ts';
+import { Misuse } from '../misuse.ts';
+import { FORMATS, type Format, formatOf } from '../output/format.ts';
+import { REPORT_FORMS, type ReportForm, reportIn, warningOf } from '../report-text.ts';
+import type { Conditions } from '../where.ts';
+import { conditionOptions } from './condition-options.ts';
+import { choice, wholeNumber } from './option-values.ts';
+
+const ORDERS: readonly Order[] = ['newest-first', 'oldest-first'];
+
+interface ReadOptions extends Conditions {
+  readonly since?: string;
+  readonly until?: string;
+  readonly order: Order;
+  readonly limit?: number;
+  readonly format: Format;
+  readonly raw: boolean;
+  readonly explain?: boolean;
+  readonly report?: ReportForm;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+/** Adds `read` to the program. */
+export function declareRead(program: Command, context: Context): void {
+  const command = program
+    .command('read')
+    .summary('read audit events from log files and from AWS')
+    .description(
+      `Reads audit events and prints them, newest first. A SOURCE is a file, a folder, a pattern in quotes or - for standard input: CloudTrail and IBM activity tracking logs, JSON or JSON lines, compressed or not. Or it asks a cloud: cloudtrail://REGION, cloudwatch-logs://REGION/LOG-GROUP, logs-insights://REGION/LOG-GROUP. Several are merged by time.`,
+    )
+    .argument('<sources...>', 'files, folders, patterns; - for standard input; cloudtrail://us-east-1')
+    .optionsGroup('Which events (all conditions must hold):')
+    .option(
+      '--since <time>',
+      'from this time on: 30m, 24h, 7d back from now, 2026-11-20, 2026-11-20T14:30:00Z; 24h where a cloud is asked, else everything',
+    )
+    .option('--until <time>', 'before this time');
+  conditionOptions(command)
+    .optionsGroup('How many, in what order and form:')
+    .option('--order <order>', ORDERS.join(', '), choice('--order', ORDERS), 'newest-first')
+    .option('--limit <number>', 'at most so many events', wholeNumber('--limit'))
+    .option('--format <format>', FORMATS.join(', '), choice('--format', FORMATS), 'table')
+    .option('--no-raw', "leave the provider's record out of json and jsonl")
+    .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
+    .option('--explain', 'print what would be asked of each source, and ask nothing; text, json or jsonl')
+    .optionsGroup('What is said on standard error:')
+    .option('--report [form]', 'what was read, left out and missed, as text or json', choice('--report', REPORT_FORMS))
+    .option('--strict', 'fail at the first record or file that cannot be read, and when events may be missing')
+    .option('--quiet', 'no warnings and no progress')
+    .addHelpText('after', EXAMPLES)
+    .action(async (sources: readonly string[], options: ReadOptions) =>
+      context.finish(await read(sources, options, context)),
+    );
+}
+
+const EXAMPLES = `
+Examples:
+  secret-events read AWSLogs/ activity.log.gz --since 7d --action secret.read --denied
+  secret-events read cloudtrail://us-east-1 --since 24h --action secret.read --denied --format jsonl
+  secret-events read logs-insights://us-east-1/CloudTrail/logs --since 90d --denied --explain
+  secret-events read 'logs/**/*.json.gz' --secret 'prod/*' --format csv > events.csv
+  zcat trail.json.gz | secret-events read - --scope all --format jsonl --report`;
+
+async function read(words: readonly string[], options: ReadOptions, context: Context): Promise<number> {
+  const { io } = context;
+  const [{ filterOf }, { sourcesOf }] = await Promise.all([import('../where.ts'), import('../sources.ts')]);
+  const where = filterOf(options);
+  const { sources, asksCloud } = await sourcesOf(words, { strict: options.strict ?? false }, io);
+  const request: EventsRequest = {
+    ...(await windowOf(options, asksCloud, io)),
+    ...(where && { where }),
+    ...(options.limit !== undefined && { limit: options.limit }),
+    scope: options.scope,
+    order: options.order,
+    signal: context.output.signal,
+  };
+  if (options.explain) return explainTo(sources, request, options.format, context);
+  const { events } = await import('../../reader/events.ts');
+  const stream = events(sources, request);
+  const colour = wantsColour(io, options.color);
+  const format = await formatOf(options.format, { width: widthOf(io), colour, raw: options.raw });
+  const { copyEvents } = await import('../copy-events.ts');
+  try {
+    await copyEvents(stream, format, context, options.quiet ? 'silent' : 'progress');
+  } finally {
+    if (options.report) io.stderr.write(reportIn(options.report, stream.report));
+  }
+  return verdict(stream.report, options, io);
+}
+
+async function explainTo(
+  sources: readonly AuditSource[],
+  request: EventsRequest,
+  format: Format,
+  { output }: Context,
+): Promise<number> {
+  const [{ explain }, { plansIn }] = await Promise.all([
+    import('../../reader/explain.ts'),
+    import('../output/plan.ts'),
+  ]);
+  await output.write(plansIn(format, explain(sources, request)));
+  return 0;
+}
+
+const DAY = 86_400_000;
+
+/** The window asked for. Where a cloud is asked, it has a beginning: everything there is would take it hours. */
+async function windowOf(
+  { since, until, quiet }: ReadOptions,
+  asksCloud: boolean,
+  io: Io,
+): Promise<{ from?: Date; to?: Date }> {
+  const { resolveTime } = await import('../../model/time.ts');
+  const now = Date.now();
+  const to = until === undefined ? undefined : resolveTime(until, '--until', now);
+  if (since === undefined && asksCloud) {
+    const end = to ? 'the 24 hours before --until' : 'the last 24 hours';
+    if (!quiet) tell(io, `no --since: ${end} of every source; --since 7d reads more`);
+    return { from: new Date((to?.getTime() ?? now) - DAY), ...(to && { to }) };
+  }
+  const from = since === undefined ? undefined : resolveTime(since, '--since', now);
+  if (from && to && from >= to) throw new Misuse(`--since ${since} is not before --until ${until}`);
+  return { ...(from && { from }), ...(to && { to }) };
+}
+
+/** Says what a person would otherwise not notice. */
+function verdict(report: Report, { format, report: reported, quiet, strict }: ReadOptions, io: Io): number {
+  const warning = warningOf(report);
+  if (!quiet && !reported) {
+    const none = report.sources.every(({ yielded }) => yielded === 0);
+    const received = report.sources.reduce((sum, source) => sum + source.received, 0);
+    if (none && format === 'table') tell(io, `no events among ${amount(received, 'record')}`);
+    if (warning !== undefined) tell(io, warning);
+  }
+  return strict && warning !== undefined ? 1 : 0;
+}

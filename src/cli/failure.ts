@@ -1,0 +1,47 @@
+/** What went wrong, with what can be done about it. */
+import { AuditError, type ErrorCode } from '../model/error.ts';
+
+/** The message for a person. */
+export function failureText(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!isRefusal(error)) return message;
+  const remedy = remedyOf(error);
+  const word = (error.cause as { name?: unknown } | undefined)?.name;
+  const code = typeof word === 'string' && word !== 'Error' ? `${error.code}, ${word}` : error.code;
+  return `${message.replace(/[.\s]+$/, '')} (${code})${remedy === undefined ? '' : `; ${remedy}`}`;
+}
+
+/**
+ * Whether a cloud said no, whatever the code: it is no fault of the command line, even where the cloud calls the request
+ * invalid.
+ */
+export function isRefusal(error: unknown): error is AuditError {
+  return (
+    AuditError.is(error) && (error.source?.startsWith('aws.') ?? false) && error.cause !== undefined && !isOwn(error)
+  );
+}
+
+/** Our own words, which have the remedy in them. */
+function isOwn({ code, cause }: AuditError): boolean {
+  return code === 'missing-dependency' || code === 'rate-limited' || AuditError.is(cause);
+}
+
+const PERMISSION: readonly (readonly [source: string, actions: string])[] = [
+  ['aws.cloudtrail-lookup/', 'cloudtrail:LookupEvents'],
+  ['aws.cloudwatch-logs/', 'logs:FilterLogEvents on the log group'],
+  ['aws.logs-insights/', 'logs:StartQuery on the log group, logs:GetQueryResults and logs:StopQuery'],
+];
+
+function remedyOf({ code, source = '' }: AuditError): string | undefined {
+  if (code !== 'permission-denied') return REMEDIES[code];
+  const actions = PERMISSION.find(([start]) => source.startsWith(start))?.[1];
+  return actions && `the caller needs ${actions}`;
+}
+
+const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  unauthenticated:
+    'log in again, or give credentials as for the AWS CLI: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  'not-found':
+    'look for the name in this Region; a log group whose name begins with a slash takes two: cloudwatch-logs://us-east-1//aws/trail',
+  unavailable: 'check the network, the Region and AWS_ENDPOINT_URL, or try again later',
+};
