@@ -14,9 +14,15 @@ export { FIELD_NAMES, type FieldName, type FieldTypes } from './model/field.ts';
 export type { TimeInput } from './model/time.ts';
 export { events } from './reader/events.ts';
 export { explain } from './reader/explain.ts';
+export type { FollowOptions } from './reader/follow.ts';
 export type { NoticeSummary, Report, SourceReport } from './reader/report.ts';
 export type { EventsRequest, Sources } from './reader/request.ts';
 export { EventStream } from './reader/stream.ts';
+export { type Checkpoint, type KeyedStore, storeCheckpoint } from './source/checkpoint.ts';
+export type { Clock } from './source/clock.ts';
+export type { Cursor, Position } from './source/cursor.ts';
+export { mergedSource } from './source/merged-source.ts';
+export type { Signals } from './source/signals.ts';
 export type {
   AuditSource,
   Counter,

@@ -42,6 +42,13 @@ export interface SourceReport {
   /** Times of the oldest and newest event handed out. */
   readonly oldest?: Date;
   readonly newest?: Date;
+  /**
+   * The part of the window that has been read and taken; a missing bound is as open as the one that was asked for. Left
+   * out when nothing is known of it.
+   */
+  readonly covered?: { readonly from?: Date; readonly to?: Date };
+  /** The time before which nothing more is expected of this source; only where events come oldest first. */
+  readonly watermark?: Date;
   /** Whether the source was read to its end. */
   readonly finished: boolean;
   readonly notices: readonly NoticeSummary[];
@@ -60,6 +67,8 @@ export interface Report {
   readonly finished: boolean;
   /** `finished`, and no notice says that events may be missing. */
   readonly complete: boolean;
+  /** The time before which nothing more is expected of any source that has not failed; only oldest first. */
+  readonly watermark?: Date;
   readonly sources: readonly SourceReport[];
 }
 

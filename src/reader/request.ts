@@ -2,7 +2,11 @@
 import type { Filter } from '../filter/filter.ts';
 import { AuditError } from '../model/error.ts';
 import { resolveTime, type TimeInput } from '../model/time.ts';
+import type { Checkpoint } from '../source/checkpoint.ts';
+import { type Clock, realClock } from '../source/clock.ts';
+import type { Cursor } from '../source/cursor.ts';
 import type { AuditSource, Notice, Order, Scope, SourceRequest } from '../source/source.ts';
+import type { FollowOptions } from './follow.ts';
 
 /** What to read. */
 export interface EventsRequest {
@@ -13,13 +17,31 @@ export interface EventsRequest {
   /** `secrets` (default): only the secrets managers' own events. `all`: whatever the sources hold. */
   readonly scope?: Scope;
   readonly where?: Filter;
-  /** `newest-first` by default. */
+  /** `newest-first` by default; `oldest-first` with `follow` or `checkpoint`, which cannot do otherwise. */
   readonly order?: Order;
   /**
    * Goes on with what comes, until the stream is closed, the signal aborts or the limit is reached. Events come in the
-   * order in which they arrive, roughly oldest first; `from` is the start of the stream when it is left out. Not with `to`.
+   * order in which they arrive, roughly oldest first; `from` is the start of the stream when it is left out. Not with
+   * `to`. A provider that fails for a while is asked again from where it stood, with a notice.
    */
-  readonly follow?: boolean;
+  readonly follow?: boolean | FollowOptions;
+  /**
+   * Goes on behind the place that {@link EventStream.cursor} gave. The sources, filter, scope and order must be the same;
+   * `from` is then the cursor's own, and so is `to` where events come newest first.
+   */
+  readonly resume?: Cursor | string;
+  /**
+   * Goes on from the place saved there, and saves it again and again: an event counts as taken when the consumer comes
+   * back for the next one, so that after a crash the last ones come once more and none is lost.
+   */
+  readonly checkpoint?: Checkpoint;
+  /** Milliseconds from one saving to the next at least; 1,000 by default. It is saved at the end in any case. */
+  readonly checkpointInterval?: number;
+  /**
+   * Called with a later and later time before which nothing more is expected, of any source. Only where events come
+   * oldest first.
+   */
+  readonly onWatermark?: (watermark: Date) => void;
   /** The most events to hand out. */
   readonly limit?: number;
   /** `throw` (default): a source that fails ends the stream. `continue`: the others go on, and the report tells. */
@@ -28,6 +50,8 @@ export interface EventsRequest {
   readonly onNotice?: (notice: Notice & { readonly source: string }) => void;
   /** Ends everything; the stream then rejects with `signal.reason` itself. */
   readonly signal?: AbortSignal;
+  /** For tests that let time pass at once. */
+  readonly clock?: Clock;
 }
 
 const REQUEST_KEYS = new Set([
@@ -37,10 +61,15 @@ const REQUEST_KEYS = new Set([
   'where',
   'order',
   'follow',
+  'resume',
+  'checkpoint',
+  'checkpointInterval',
+  'onWatermark',
   'limit',
   'onSourceError',
   'onNotice',
   'signal',
+  'clock',
 ]);
 
 /** A source, or several. */
@@ -53,6 +82,8 @@ export interface CheckedRequest {
   readonly order: Order;
   readonly scope: Scope;
   readonly follow: boolean;
+  readonly followOptions: FollowOptions;
+  readonly clock: Clock;
 }
 
 /**
@@ -68,18 +99,22 @@ export function checkRequest(source: Sources, request: EventsRequest): CheckedRe
       throw refuse(`events() takes no ${JSON.stringify(key)}; it takes ${[...REQUEST_KEYS].join(', ')}`);
   }
   const follow = followOf(request);
-  const order = oneOf('order', request.order ?? (follow ? 'oldest-first' : 'newest-first'), [
-    'newest-first',
-    'oldest-first',
-  ]);
+  const forward = follow || request.checkpoint !== undefined;
+  const order = oneOf(
+    'order',
+    request.order ?? orderOf(request.resume) ?? (forward ? 'oldest-first' : 'newest-first'),
+    ['newest-first', 'oldest-first'],
+  );
   const scope = oneOf('scope', request.scope ?? 'secrets', ['secrets', 'all']);
   oneOf('onSourceError', request.onSourceError ?? 'throw', ['throw', 'continue']);
   const { limit } = request;
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 0)) {
     throw refuse(`limit: ${String(limit)} is no whole number of events`);
   }
+  checkPlaces(request, order);
   checkSources(sources, order, follow);
-  return { sources, request, order, scope, follow };
+  const followOptions = typeof request.follow === 'object' ? request.follow : {};
+  return { sources, request, order, scope, follow, followOptions, clock: request.clock ?? realClock };
 }
 
 function checkSources(sources: readonly AuditSource[], order: Order, follow: boolean): void {
@@ -90,7 +125,7 @@ function checkSources(sources: readonly AuditSource[], order: Order, follow: boo
     if (names.has(name)) throw refuse(`two sources are named ${JSON.stringify(name)}; give one of them another name`);
     names.add(name);
     const cannot =
-      follow && !source.follows
+      follow && !source.follows && source.pollInterval === undefined
         ? `${name} cannot follow; leave out follow: true, or read it again later`
         : source.order !== 'either' && source.order !== order
           ? `${name} gives events ${source.order} only; ask for order: '${source.order}'`
@@ -108,13 +143,15 @@ export type Asked = Omit<SourceRequest, 'limit' | 'signal' | 'sink'>;
  * @throws AuditError `invalid-argument` for a window that is none.
  * @internal
  */
-export function askedNow({ request, order, scope, follow }: CheckedRequest): Asked {
-  const startedAt = new Date();
-  const now = startedAt.getTime();
+export function askedNow({ request, order, scope, follow, clock }: CheckedRequest, cursor?: Cursor): Asked {
+  const now = clock.now();
+  const startedAt = new Date(now);
   // Providers tell times to the second: what happens in the second that has begun counts as after the start.
   const start = follow ? new Date(Math.floor(now / 1000) * 1000) : undefined;
-  const from = request.from === undefined ? start : resolveTime(request.from, 'from', now);
-  const to = request.to === undefined ? undefined : resolveTime(request.to, 'to', now);
+  const asked = cursor ? cursor.from : request.from;
+  const from = asked === undefined ? (cursor ? undefined : start) : resolveTime(asked, 'from', now);
+  const end = cursor?.to ?? request.to;
+  const to = end === undefined ? undefined : resolveTime(end, 'to', now);
   if (from && to && from >= to) {
     throw refuse(`from (${from.toISOString()}) must be before to (${to.toISOString()}), which is exclusive`);
   }
@@ -130,11 +167,38 @@ export function askedNow({ request, order, scope, follow }: CheckedRequest): Ask
 }
 
 function followOf({ follow = false, order, to }: EventsRequest): boolean {
-  if (typeof follow !== 'boolean') throw refuse(`follow: ${JSON.stringify(follow)} is neither true nor false`);
-  if (follow && order === 'newest-first')
+  if (typeof follow !== 'boolean' && (typeof follow !== 'object' || follow === null)) {
+    throw refuse(`follow: ${JSON.stringify(follow)} is neither true nor false, nor { pollInterval, overlap }`);
+  }
+  if (!follow) return false;
+  if (typeof follow === 'object') {
+    for (const [key, value] of Object.entries(follow)) {
+      if (key !== 'pollInterval' && key !== 'overlap')
+        throw refuse(`follow takes no ${JSON.stringify(key)}; it takes pollInterval and overlap`);
+      if (typeof value !== 'number' || !(value >= 0))
+        throw refuse(`follow.${key}: ${value} is no time in milliseconds`);
+    }
+  }
+  if (order === 'newest-first')
     throw refuse('a stream that follows has no newest event to begin with; leave out order, or ask for oldest-first');
-  if (follow && to !== undefined) throw refuse('a stream that follows has no end; leave out to, or follow');
-  return follow;
+  if (to !== undefined) throw refuse('a stream that follows has no end; leave out to, or follow');
+  return true;
+}
+
+function checkPlaces({ resume, checkpoint, checkpointInterval = 0 }: EventsRequest, order: Order): void {
+  if (!(checkpointInterval >= 0)) throw refuse(`checkpointInterval: ${checkpointInterval} is no time in milliseconds`);
+  if (checkpoint === undefined) return;
+  if (resume !== undefined) throw refuse('resume and checkpoint both say where to go on; give one of them');
+  if (typeof checkpoint.load !== 'function' || typeof checkpoint.save !== 'function')
+    throw refuse('checkpoint: it has no load() and save(); use storeCheckpoint() or fileCheckpoint()');
+  if (order === 'newest-first')
+    throw refuse('a checkpoint goes on with what is newer; leave out order, or ask for oldest-first');
+}
+
+/** Whoever resumes need not say the order again. A cursor that is none is refused later. */
+function orderOf(resume: EventsRequest['resume']): Order | undefined {
+  const order = typeof resume === 'object' && resume !== null ? resume.order : undefined;
+  return order === 'oldest-first' || order === 'newest-first' ? order : undefined;
 }
 
 const refuse = (message: string) => new AuditError('invalid-argument', message);

@@ -1,16 +1,27 @@
 /** Which events have been handed out already. */
+import { contentId } from '../model/content-id.ts';
 import type { AuditEvent } from '../model/event.ts';
 
 /** Keys in one generation; two generations are kept. Some 4 MB when full. */
 const GENERATION = 8192;
+/** No provider's ids and names are longer; whoever writes them by hand must not fill memory and cursors with them. */
+const LONGEST_KEY = 512;
+
+/**
+ * By what an event is known: time, provider, id and name together, so that placeholder ids (`-`, `EXAMPLE`) in hand-made
+ * records do not swallow events that differ. Begins with the time.
+ *
+ * @internal
+ */
+export function keyOf(event: AuditEvent): string {
+  const key = `${event.time.getTime()}|${event.provider}|${event.id}|${event.name}`;
+  return key.length <= LONGEST_KEY ? key : `${event.time.getTime()}|${contentId(key)}`;
+}
 
 /**
  * Remembers the last 8,192 to 16,384 events. In a stream that is in order copies of an event stand side by side, so
  * that is plenty, and a crowded moment is remembered whole; where order is broken as well, a copy further away slips
  * through, and `mayHaveMissed` says so.
- *
- * An event is known by provider, id, time and name together: placeholder ids (`-`, `EXAMPLE`) in hand-made records then
- * do not swallow events that differ.
  *
  * @internal
  */
@@ -24,10 +35,8 @@ export class Seen {
   #direction = 0;
   #disordered = false;
 
-  /** Whether the event is new; from now on it is not. */
-  add(event: AuditEvent): boolean {
-    const time = event.time.getTime();
-    const key = `${event.provider}|${event.id}|${time}|${event.name}`;
+  /** Whether the event of this key is new; from now on it is not. */
+  add(key: string, time: number): boolean {
     this.#watchOrder(time);
     if (this.#young.has(key) || this.#old.has(key)) return false;
     if (this.#young.size === 0) this.#since = time;

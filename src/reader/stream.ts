@@ -5,6 +5,7 @@ import type { Filter } from '../filter/filter.ts';
 import { predicateOf } from '../filter/match.ts';
 import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
+import type { Cursor } from '../source/cursor.ts';
 import type { Report } from './report.ts';
 
 /** What a stream reads from. @internal */
@@ -13,11 +14,14 @@ export interface Reader<T> {
   open(limit: number): AsyncGenerator<readonly T[], void, undefined>;
   /** How many events of the page given last have gone to the consumer. */
   taken(count: number): void;
+  /** How many of them the consumer has come back from; resolves when that is safe, if it is made safe just now. */
+  done(count: number): Promise<void> | undefined;
   /** Ends the reading between two events of one page as well. */
   readonly signal: AbortSignal | undefined;
   /** Ends requests that are under way, so that `return()` need not wait for them. */
   close(): void;
   report(): Report;
+  cursor(): Cursor;
 }
 
 /**
@@ -43,19 +47,33 @@ export class EventStream<T = AuditEvent> implements AsyncIterable<T>, AsyncDispo
   }
 
   /**
-   * The events as they arrive, in pages of one and more.
+   * Where the stream stands: behind the last event that was handed out. Plain JSON; give it to `events()` as `resume`,
+   * in this process or another. Whoever stores it in one transaction with what was made of the event gets each event
+   * exactly once. It lists the events that will be read again, so it costs more than a property: with
+   * {@link EventStream.pages} take it once a page.
+   */
+  get cursor(): Cursor {
+    return this.#reader.cursor();
+  }
+
+  /**
+   * The events as they arrive, in pages of one and more, and of no more than `most`.
    *
    * @throws AuditError `invalid-argument` when the stream has been opened before.
    */
-  async *pages(): AsyncGenerator<readonly T[], void, undefined> {
-    const pages = this.#open();
+  async *pages(most = Number.POSITIVE_INFINITY): AsyncGenerator<readonly T[], void, undefined> {
+    const reader = this.#reader;
     try {
-      for await (const page of pages) {
-        this.#reader.taken(page.length);
-        yield page;
+      for await (const page of this.#open()) {
+        for (let start = 0, end = 0; start < page.length; start = end) {
+          end = Math.min(page.length, start + Math.max(1, most));
+          reader.taken(end);
+          yield start === 0 && end === page.length ? page : page.slice(start, end);
+          await reader.done(end);
+        }
       }
     } finally {
-      this.#reader.close();
+      reader.close();
     }
   }
 
@@ -68,6 +86,10 @@ export class EventStream<T = AuditEvent> implements AsyncIterable<T>, AsyncDispo
     return {
       next: async () => {
         pages ??= this.#open();
+        if (at > 0) {
+          const saving = reader.done(at);
+          if (saving) await saving;
+        }
         if (reader.signal?.aborted) {
           page = [];
           reader.close();
@@ -104,12 +126,15 @@ export class EventStream<T = AuditEvent> implements AsyncIterable<T>, AsyncDispo
   /** Only the events that pass: a {@link Filter}, or a function. A filter given to `events()` is better: sources help with it. */
   filter(test: Filter | ((event: T) => boolean)): EventStream<T> {
     const passes = typeof test === 'function' ? test : (predicateOf(test) as (event: T) => boolean);
-    return this.#derive((page) => page.filter((event) => passes(event)));
+    return this.#derive((page) => {
+      const origins = [...page.keys()].filter((i) => passes(page[i] as T));
+      return { items: origins.map((i) => page[i] as T), origins };
+    });
   }
 
   /** Each event made into something else. */
   map<U>(change: (event: T) => U): EventStream<U> {
-    return this.#derive((page) => page.map((event) => change(event)));
+    return this.#derive((page) => ({ items: page.map((event) => change(event)), origins: [...page.keys()] }));
   }
 
   /** All of them in memory. Give `events()` a `limit` unless you know how many there are. */
@@ -136,22 +161,43 @@ export class EventStream<T = AuditEvent> implements AsyncIterable<T>, AsyncDispo
     return this.#opened;
   }
 
-  #derive<U>(change: (page: readonly T[]) => readonly U[]): EventStream<U> {
-    return new EventStream<U>({
-      open: async function* (this: EventStream<T>, limit: number): AsyncGenerator<readonly U[], void, undefined> {
-        let left = limit;
-        if (left === 0) return;
-        for await (const page of this.pages()) {
-          const changed = change(page);
-          yield changed.length > left ? changed.slice(0, left) : changed;
-          left -= changed.length;
-          if (left <= 0) return;
+  /** A change of pages that keeps the order, and says of each item from which event it was made. */
+  #derive<U>(change: (page: readonly T[]) => Changed<U>): EventStream<U> {
+    const reader = this.#reader;
+    let origins: readonly number[] = [];
+    // Of an item that was handed out, the events up to the one that it was made from.
+    const upTo = (count: number) => (count === 0 ? 0 : (origins[count - 1] as number) + 1);
+    const open = async function* (this: EventStream<T>, limit: number) {
+      let left = limit;
+      if (left === 0) return;
+      for await (const page of this.#open()) {
+        const changed = change(page);
+        const items = changed.items.length > left ? changed.items.slice(0, left) : changed.items;
+        left -= items.length;
+        ({ origins } = changed);
+        if (items.length > 0) yield items;
+        if (left <= 0) {
+          await reader.done(upTo(items.length));
+          return;
         }
-      }.bind(this),
-      taken: () => {},
-      signal: this.#reader.signal,
-      close: () => this.#reader.close(),
-      report: () => this.report,
+        // What made no item has been looked at all the same.
+        reader.taken(page.length);
+      }
+    }.bind(this);
+    return new EventStream<U>({
+      open,
+      taken: (count) => reader.taken(upTo(count)),
+      done: (count) => reader.done(upTo(count)),
+      signal: reader.signal,
+      close: () => reader.close(),
+      report: () => reader.report(),
+      cursor: () => reader.cursor(),
     });
   }
+}
+
+interface Changed<U> {
+  readonly items: readonly U[];
+  /** For each item the index of the event that it was made of. */
+  readonly origins: readonly number[];
 }

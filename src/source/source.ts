@@ -86,8 +86,13 @@ export type NoticeCode =
   | 'not-final-yet'
   | 'sampled'
   | 'session-restarted'
+  | 'source-resumed'
   | 'slow-consumer'
   | 'result-limit'
+  | 'incomplete-answer'
+  | 'archive-incomplete'
+  | 'query-warning'
+  | 'derived-history'
   | 'source-failed';
 
 /** What a source would do for a request, without doing it. */
@@ -109,8 +114,18 @@ export interface AuditSource {
   readonly name: string;
   /** The orders it can give. */
   readonly order: Order | 'either';
-  /** Whether it can go on with what comes. It then gives pages in the order of arrival and holds none back. */
+  /**
+   * Whether it can go on with what comes. It then gives pages in the order of arrival and holds none back; an empty page
+   * says that it has read all there is.
+   */
   readonly follows?: boolean;
+  /**
+   * How often a source that does not follow by itself may be asked again by whoever follows it, in milliseconds, so that
+   * the provider's quota allows it. Missing: asking again is of no use.
+   */
+  readonly pollInterval?: number;
+  /** How long after an act its record may still come, in milliseconds. Missing: what has been read is final. */
+  readonly deliveryDelay?: number;
   /**
    * Pages of events in `request.order`, lazily: nothing is asked of the provider before the first pull, and nothing
    * after `return()`. Pages may be empty.

@@ -31,6 +31,8 @@ const HISTORY = 90 * 86_400_000;
 
 const DELIVERY_DELAY = 15 * 60_000;
 const IN_FLIGHT = 8;
+/** Whoever follows asks once a minute: one request of the 120 that the quota allows, as long as little happens. */
+const POLL_INTERVAL = 60_000;
 
 /**
  * Recent management events of one account and Region, from CloudTrail's event history; no trail is needed.
@@ -60,6 +62,8 @@ class Lookup implements AuditSource {
   readonly name: string;
   readonly order = 'either';
   readonly codeOf = awsErrorCode;
+  readonly pollInterval = POLL_INTERVAL;
+  readonly deliveryDelay: number;
   readonly #options: CloudTrailLookupOptions;
   readonly #perSecond: number;
   #client: Promise<LookupEventsClient> | undefined;
@@ -67,6 +71,7 @@ class Lookup implements AuditSource {
   constructor(name: string, options: CloudTrailLookupOptions) {
     this.name = name;
     this.#options = options;
+    this.deliveryDelay = options.deliveryDelay ?? DELIVERY_DELAY;
     this.#perSecond = options.pace?.perSecond ?? PER_SECOND;
   }
 
@@ -90,7 +95,7 @@ class Lookup implements AuditSource {
     const window = this.#window(request);
     if (plan.nothing || window.start > window.end) return;
     this.#tell(request, window);
-    tellIfNotFinal(request, this.#options.deliveryDelay ?? DELIVERY_DELAY);
+    tellIfNotFinal(request, this.deliveryDelay);
     this.#client ??= lookupEventsClient(this.#options, this.#options.client);
     const client = await this.#client;
     const { limit = Number.POSITIVE_INFINITY } = request;

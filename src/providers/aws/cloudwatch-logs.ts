@@ -112,17 +112,17 @@ class Logs implements AuditSource {
   readonly codeOf = awsErrorCode;
   readonly #options: CloudWatchLogsOptions;
   readonly #log: LogGroup;
-  readonly #delay: number;
+  readonly deliveryDelay: number;
 
   constructor(name: string, options: CloudWatchLogsOptions) {
     this.name = name;
     this.#options = options;
     this.#log = new LogGroup(name, options);
-    this.#delay = options.deliveryDelay ?? DELIVERY_DELAY;
+    this.deliveryDelay = options.deliveryDelay ?? DELIVERY_DELAY;
   }
 
   read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-    return request.follow ? this.#follow(request) : readWindow(this.#log, request, this.#delay);
+    return request.follow ? this.#follow(request) : readWindow(this.#log, request, this.deliveryDelay);
   }
 
   /** One pattern, however wide: each more would be one more request a poll, or one more session. */
@@ -136,7 +136,7 @@ class Logs implements AuditSource {
   }
 
   explain(request: SourceRequest): SourcePlan {
-    if (!request.follow) return explainWindow(this.#log, request, this.#delay);
+    if (!request.follow) return explainWindow(this.#log, request, this.deliveryDelay);
     const { live, pollInterval = POLL_INTERVAL } = this.#options;
     const { query, nothing, widened } = toFilterPattern(request.where ?? {}, { scope: request.scope });
     if (nothing) return nothingToAsk(this.name);

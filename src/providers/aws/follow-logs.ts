@@ -94,6 +94,7 @@ export async function* poll(
 ): AsyncGenerator<readonly AuditEvent[], void, undefined> {
   for (;;) {
     yield* followed.read();
+    yield [];
     await log.clock.sleep(interval, request.signal);
   }
 }

@@ -95,7 +95,7 @@ class Tail {
     const { clock } = this.#log;
     if (sessionMetadata?.sampled) sink.notice({ code: 'sampled', message: SAMPLED, incomplete: true });
     const handed = clock.now();
-    if (sessionResults.length > 0) yield decodeAll(sessionResults, this.#log.name, sink);
+    yield decodeAll(sessionResults, this.#log.name, sink);
     if (this.#again && handed >= this.#again.at) {
       const { start } = this.#again;
       this.#again = undefined;

@@ -30,6 +30,8 @@ const PER_SECOND = 10;
 const MAX_GROUPS = 50;
 
 const DELIVERY_DELAY = 60 * 60_000;
+/** Every query is charged for what it scans, so whoever follows asks seldom. */
+const POLL_INTERVAL = 5 * 60_000;
 
 /**
  * Events of trails that deliver to CloudWatch Logs, filtered by Logs Insights. It scans gigabytes in seconds and charges
@@ -69,19 +71,20 @@ class Insights implements AuditSource {
   readonly name: string;
   readonly order = 'either';
   readonly codeOf = awsErrorCode;
+  readonly pollInterval = POLL_INTERVAL;
+  readonly deliveryDelay: number;
   readonly #options: LogsInsightsOptions;
-  readonly #delay: number;
   #client: Promise<LogsInsightsClient> | undefined;
 
   constructor(name: string, options: LogsInsightsOptions) {
     this.name = name;
     this.#options = options;
-    this.#delay = options.deliveryDelay ?? DELIVERY_DELAY;
+    this.deliveryDelay = options.deliveryDelay ?? DELIVERY_DELAY;
   }
 
   explain(request: SourceRequest): SourcePlan {
     const plan = this.#plan(request);
-    const { start, end } = arrivalWindow(request, this.#delay);
+    const { start, end } = arrivalWindow(request, this.deliveryDelay);
     if (plan.nothing) return nothingToAsk(this.name);
     return {
       source: this.name,
@@ -96,9 +99,9 @@ class Insights implements AuditSource {
   async *read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
     const { order, sink } = request;
     const plan = this.#plan(request);
-    const { start, end } = arrivalWindow(request, this.#delay);
+    const { start, end } = arrivalWindow(request, this.deliveryDelay);
     if (plan.nothing || start > end) return;
-    tellIfNotFinal(request, this.#delay);
+    tellIfNotFinal(request, this.deliveryDelay);
     this.#client ??= logsInsightsClient(this.#options, this.#options.client);
     const context = contextOf(
       this.name,
@@ -128,7 +131,7 @@ class Insights implements AuditSource {
         sink.notice({ code: 'result-limit', message, incomplete: true });
       }
       room.add(decodeAll(rows, this.name, sink));
-      yield room.takeBefore(oldestFirst ? (part.end + 1) * 1000 - this.#delay : part.start * 1000);
+      yield room.takeBefore(oldestFirst ? (part.end + 1) * 1000 - this.deliveryDelay : part.start * 1000);
     }
     yield room.takeAll();
   }

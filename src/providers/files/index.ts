@@ -4,5 +4,6 @@
  *
  * @module
  */
+export { fileCheckpoint } from './file-checkpoint.ts';
 export { logFiles } from './log-files.ts';
 export type { LogFilesOptions } from './options.ts';

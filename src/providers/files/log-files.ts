@@ -39,6 +39,7 @@ export function logFiles(paths: string | readonly string[], options: LogFilesOpt
   return {
     name: checked.name,
     order: 'either',
+    deliveryDelay: checked.deliveryDelay,
     read: (request) => new Reading(list, checked, request).pages(),
     explain: (request) => explain(list, checked, request),
     codeOf,

@@ -20,6 +20,11 @@ export interface LogFilesOptions {
    * enough, order holds in parts and a notice says so. Default: 24 MiB, some 15,000 CloudTrail records.
    */
   readonly sortMemory?: number;
+  /**
+   * How long after an act its record may reach the files, in milliseconds. Only for a reading that goes on where an
+   * earlier one stopped: so much of the past is read again. Default: one hour.
+   */
+  readonly deliveryDelay?: number;
   /** What `-` among the paths reads. Default: `process.stdin`. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Name of the source, to tell two of them apart in one stream. Default: `files`. */
@@ -32,12 +37,14 @@ export interface CheckedOptions {
   readonly maxFileBytes: number;
   readonly maxRecordBytes: number;
   readonly sortMemory: number;
+  readonly deliveryDelay: number;
   readonly stdin: AsyncIterable<Uint8Array> | undefined;
   readonly name: string;
 }
 
 const MIB = 1024 * 1024;
-const KEYS = ['strict', 'maxFileBytes', 'maxRecordBytes', 'sortMemory', 'stdin', 'name'];
+const HOUR = 60 * 60_000;
+const KEYS = ['strict', 'maxFileBytes', 'maxRecordBytes', 'sortMemory', 'deliveryDelay', 'stdin', 'name'];
 
 /** @internal */
 export function checkPaths(paths: string | readonly string[]): readonly string[] {
@@ -62,10 +69,13 @@ export function checkOptions(options: LogFilesOptions): CheckedOptions {
   if (typeof name !== 'string' || name === '') throw refuse('name must be a text that is not empty');
   if (stdin !== undefined && typeof stdin[Symbol.asyncIterator] !== 'function')
     throw refuse('stdin must be a stream of bytes');
+  const { deliveryDelay = HOUR } = options;
+  if (!(deliveryDelay >= 0)) throw refuse(`deliveryDelay: ${String(deliveryDelay)} is no time in milliseconds`);
   return {
     strict,
     stdin,
     name,
+    deliveryDelay,
     maxFileBytes: bytes('maxFileBytes', options.maxFileBytes, 4096 * MIB),
     maxRecordBytes: bytes('maxRecordBytes', options.maxRecordBytes, 16 * MIB),
     sortMemory: bytes('sortMemory', options.sortMemory, 24 * MIB),
