@@ -5,8 +5,11 @@ import type { JsonObject } from '../model/record.ts';
 
 /** Something that looked like a record, or was found in its place, and gives no event. */
 export interface Problem {
-  /** `malformed-record`: an audit record without a usable time or name. `not-a-record`: something else altogether. */
-  readonly problem: 'malformed-record' | 'not-a-record';
+  /**
+   * `malformed-record`: an audit record without a usable time or name. `not-a-record`: something else altogether.
+   * `incomplete-answer`: the provider's word, among the records of an answer, that more exist than it holds.
+   */
+  readonly problem: 'malformed-record' | 'not-a-record' | 'incomplete-answer';
   /** What is wrong, in a few words; never the record itself. */
   readonly reason: string;
 }

@@ -5,8 +5,8 @@ import type { Clock } from './clock.ts';
 const MARGIN = 50;
 
 /**
- * At most `perSecond` requests begin in any second, in the order in which they asked. A rolling second is what every
- * kind of limiter on the other side lets through: fixed windows, rolling windows and buckets.
+ * At most `count` requests begin in any `per` milliseconds, in the order in which they asked. A rolling second (or minute)
+ * is what every kind of limiter on the other side lets through: fixed windows, rolling windows and buckets.
  *
  * @internal
  */
@@ -18,11 +18,11 @@ export class Pace {
   #at = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(perSecond: number, clock: Clock) {
+  constructor(count: number, clock: Clock, per = 1000) {
     this.#clock = clock;
     // Less than one a second: one start, with a longer second.
-    this.#starts = new Array<number>(Math.max(1, Math.floor(perSecond))).fill(Number.NEGATIVE_INFINITY);
-    this.#window = (1000 * this.#starts.length) / perSecond + MARGIN;
+    this.#starts = new Array<number>(Math.max(1, Math.floor(count))).fill(Number.NEGATIVE_INFINITY);
+    this.#window = (per * this.#starts.length) / count + MARGIN;
   }
 
   /** Waits for a place; resolves with the milliseconds it took. An abort rejects at once and leaves the place free. */
@@ -51,11 +51,12 @@ const paces = new WeakMap<object, Map<string, Pace>>();
 
 /**
  * The one pace for a limit: `owner` is what the limit is counted by on this side (a client, a credentials object), and
- * `name` tells the limits of one owner apart (`LookupEvents us-east-1`). Forgotten together with the owner.
+ * `name` tells the limits of one owner apart (`LookupEvents us-east-1`). `count` requests in `per` milliseconds, a second
+ * if left out. Forgotten together with the owner.
  *
  * @internal
  */
-export function paceOf(owner: object, name: string, perSecond: number, clock: Clock): Pace {
+export function paceOf(owner: object, name: string, count: number, clock: Clock, per = 1000): Pace {
   let byName = paces.get(owner);
   if (!byName) {
     byName = new Map();
@@ -63,7 +64,7 @@ export function paceOf(owner: object, name: string, perSecond: number, clock: Cl
   }
   let pace = byName.get(name);
   if (!pace) {
-    pace = new Pace(perSecond, clock);
+    pace = new Pace(count, clock, per);
     byName.set(name, pace);
   }
   return pace;

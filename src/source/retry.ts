@@ -2,6 +2,7 @@
 import { AuditError, type ErrorCode } from '../model/error.ts';
 import type { Clock } from './clock.ts';
 import type { Pace } from './pace.ts';
+import { publish } from './signals.ts';
 import type { SourceSink } from './source.ts';
 
 /** @internal */
@@ -12,6 +13,8 @@ export interface RetryContext {
   readonly sink: SourceSink;
   readonly signal: AbortSignal;
   readonly codeOf: (error: unknown) => ErrorCode;
+  /** How long an error asks to be waited for, in milliseconds; `undefined` when it does not say. */
+  readonly waitOf?: (error: unknown) => number | undefined;
   /** How long one request may be refused for its rate before that is an error, in milliseconds. */
   readonly maxWait: number;
   /** Told how long the provider took for an answer, in milliseconds; waiting for the pace and for a retry is not in it. */
@@ -32,12 +35,17 @@ const LONGEST_BACKOFF = 20_000;
  * @internal
  */
 export async function withRetries<T>(request: () => Promise<T>, context: RetryContext): Promise<T> {
-  const { pace, clock, sink, signal, codeOf, maxWait, answered, random = Math.random } = context;
+  const { source, pace, clock, sink, signal, codeOf, maxWait, answered, waitOf, random = Math.random } = context;
   const began = clock.now();
+  let failures = 0;
   for (let attempt = 1; ; attempt++) {
     const waited = await pace.take(signal);
-    if (waited > 0) sink.count('waitedMs', waited);
+    if (waited > 0) {
+      sink.count('waitedMs', waited);
+      publish('secret-events:wait', { source, waitMs: waited });
+    }
     sink.count('requests');
+    publish('secret-events:request', { source, attempt });
     const sent = clock.now();
     try {
       const answer = await request();
@@ -46,14 +54,16 @@ export async function withRetries<T>(request: () => Promise<T>, context: RetryCo
     } catch (error) {
       signal.throwIfAborted();
       const code = codeOf(error);
-      const backoff = random() * Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** attempt);
+      const asked = waitOf?.(error) ?? 0;
+      const backoff = asked + random() * Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** attempt);
       if (code === 'rate-limited') {
         if (clock.now() + backoff - began > maxWait) throw refused(error, context, maxWait);
-      } else if (code !== 'unavailable' || attempt >= ATTEMPTS) {
+      } else if (code !== 'unavailable' || ++failures >= ATTEMPTS) {
         throw error;
       }
       sink.count('retries');
       sink.count('waitedMs', Math.round(backoff));
+      publish('secret-events:retry', { source, attempt, code, waitMs: Math.round(backoff) });
       await clock.sleep(backoff, signal);
     }
   }
