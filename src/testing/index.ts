@@ -15,4 +15,16 @@ export {
 } from './aws/server.ts';
 export type { AwsAccountOptions, CloudTrailRecord, LogGroupOptions, LogMessage } from './aws/simulated-account.ts';
 export { type Clock, realClock, type VirtualClock, virtualClock } from './clock.ts';
+export type { FaultTiming } from './fault-plan.ts';
+export { type ActivitySampleOptions, sampleActivityEvents } from './ibm/activity-samples.ts';
+export type { IbmEnvironment } from './ibm/environment.ts';
+export type { IbmFault, IbmFaultKind } from './ibm/faults.ts';
+export type { IbmLogRow, IbmLogTier, IbmTimestampForm } from './ibm/log-row.ts';
+export type { IbmLogOptions } from './ibm/log-rules.ts';
+export type { IbmOperation, IbmService } from './ibm/operations.ts';
+export type { IbmQuotas } from './ibm/query-quota.ts';
+export { type SecretSampleOptions, sampleSecrets } from './ibm/secret-samples.ts';
+export type { IbmSecret } from './ibm/secrets-instance.ts';
+export { type IbmRequest, type IbmServer, startIbmServer } from './ibm/server.ts';
+export type { ActivityEventRecord, IbmAddOptions, IbmServerOptions } from './ibm/server-options.ts';
 export { type SampleOptions, sampleCloudTrailRecords } from './samples.ts';

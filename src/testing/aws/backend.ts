@@ -1,13 +1,13 @@
 /** What the operations share: one simulated account, and the form of a call and of an answer. */
 import type { JsonObject } from '../../model/record.ts';
 import type { Clock } from '../clock.ts';
+import type { Snapshot } from '../timeline.ts';
 import type { EventHistory } from './event-history.ts';
 import type { InsightsQueries } from './insights.ts';
 import type { LiveTailSessions } from './live-tail.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { MetricFilters } from './metric-filters.ts';
 import type { PageTokens } from './page-token.ts';
-import type { Snapshot } from './timeline.ts';
 
 /** One request, read and authenticated. @internal */
 export interface Call {

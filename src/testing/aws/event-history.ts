@@ -2,7 +2,7 @@
 import { AuditError } from '../../model/error.ts';
 import { flagOf, isObject, type JsonObject, listOf, member, objectOf, textOf } from '../../model/record.ts';
 import { parseTime } from '../../model/time.ts';
-import { type Position, Timeline } from './timeline.ts';
+import { type Position, Timeline } from '../timeline.ts';
 
 /** The outer event, in the words of the API. @internal */
 export interface HistoryEvent {

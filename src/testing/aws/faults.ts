@@ -1,4 +1,5 @@
 /** Failures on demand. */
+import { FaultPlan, type FaultTiming } from '../fault-plan.ts';
 import type { Random } from '../random.ts';
 import type { AwsOperation } from './operations.ts';
 import { ServiceError } from './service-error.ts';
@@ -35,18 +36,13 @@ export type AwsFaultKind =
   | { readonly kind: 'query-status'; readonly status: 'Failed' | 'Cancelled' | 'Timeout' | 'Unknown' };
 
 /** A failure, and when it happens. */
-export type AwsFault = AwsFaultKind & {
-  /** Only requests for this operation. */
-  readonly operation?: AwsOperation;
-  /** Only requests to this Region. */
-  readonly region?: string;
-  /** How many requests of those it is meant for pass first. */
-  readonly after?: number;
-  /** How often it happens: once, or with a probability again and again. */
-  readonly times?: number;
-  /** How likely a request is to be hit, from 0 to 1. Drawn from the server's seed, so that a run repeats. */
-  readonly probability?: number;
-};
+export type AwsFault = AwsFaultKind &
+  FaultTiming & {
+    /** Only requests for this operation. */
+    readonly operation?: AwsOperation;
+    /** Only requests to this Region. */
+    readonly region?: string;
+  };
 
 type Stage = 'refusal' | 'page' | 'delivery';
 
@@ -67,44 +63,28 @@ const STAGES: Readonly<Record<AwsFault['kind'], Stage>> = {
   hang: 'delivery',
 };
 
-interface Planned {
-  readonly fault: AwsFault;
-  passing: number;
-  left: number;
-}
-
 /** @internal */
 export class Faults {
-  #planned: Planned[] = [];
-  readonly #random: Random;
+  readonly #plan: FaultPlan<AwsFault>;
 
   constructor(random: Random) {
-    this.#random = random;
+    this.#plan = new FaultPlan(random);
   }
 
   add(fault: AwsFault): void {
-    const left = fault.times ?? (fault.probability === undefined ? 1 : Number.POSITIVE_INFINITY);
-    this.#planned.push({ fault, passing: fault.after ?? 0, left });
+    this.#plan.add(fault);
   }
 
   clear(): void {
-    this.#planned = [];
+    this.#plan.clear();
   }
 
   /** The fault that hits a request at a stage; it is used up by that. */
   take(stage: Stage, call: { readonly operation: string; readonly region: string }): AwsFault | undefined {
-    for (const planned of this.#planned) {
-      const { fault } = planned;
-      if (STAGES[fault.kind] !== stage || planned.left <= 0) continue;
-      if ((fault.operation ?? call.operation) !== call.operation || (fault.region ?? call.region) !== call.region)
-        continue;
-      if (planned.passing > 0) planned.passing--;
-      else if (fault.probability === undefined || this.#random() < fault.probability) {
-        planned.left--;
-        return fault;
-      }
-    }
-    return undefined;
+    return this.#plan.take(
+      ({ kind, operation = call.operation, region = call.region }) =>
+        STAGES[kind] === stage && operation === call.operation && region === call.region,
+    );
   }
 }
 

@@ -1,9 +1,10 @@
 /** Running a Logs Insights query over the events of its log groups. */
+
+import type { Snapshot } from '../timeline.ts';
 import type { Row } from './insights-expression.ts';
 import type { InsightsQuery, ResultField } from './insights-query.ts';
 import { discoverFields, type Value } from './insights-value.ts';
 import type { LogEvent, LogGroup } from './log-groups.ts';
-import type { Snapshot } from './timeline.ts';
 
 /** @internal */
 export interface QueryTask {

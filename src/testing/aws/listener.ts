@@ -1,14 +1,13 @@
-/** The HTTP side: requests in, answers out, on the loopback interface and nowhere else. */
+/** The HTTP side: requests in, answers out. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
+import { type Loopback, openLoopback, readBody } from '../loopback.ts';
 import type { Answer, EventSink } from './backend.ts';
 import { encodeEvent } from './event-stream.ts';
 import type { AwsFault } from './faults.ts';
 import { ServiceError } from './service-error.ts';
 
-const LARGEST_REQUEST = 4 * 1024 * 1024;
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
 const PIECES = 10;
 
@@ -28,39 +27,12 @@ export interface Reply {
   readonly fault?: AwsFault | undefined;
 }
 
-interface Listener {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
 /** @internal */
-export async function listen(
+export function listen(
   clock: Clock,
   answer: (request: RawRequest, signal: AbortSignal) => Promise<Reply>,
-): Promise<Listener> {
-  const stopping = new AbortController();
-  const server = createServer((request, response) => {
-    const closed = new AbortController();
-    const signal = AbortSignal.any([stopping.signal, closed.signal]);
-    response.on('close', () => closed.abort(new Error('The connection is closed.')));
-    serve(request, response, answer, clock, signal).catch(() => response.destroy());
-  });
-  // A connection that the server closes while the client reaches for it again would look like a failure.
-  server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        stopping.abort(new Error('The server is stopped.'));
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+): Promise<Loopback> {
+  return openLoopback((request, response, signal) => serve(request, response, answer, clock, signal));
 }
 
 async function serve(
@@ -80,18 +52,6 @@ async function serve(
   const reply = await answer({ target: typeof target === 'string' ? target : '', authorization, body }, signal);
   if (reply.stream) return streamOut(response, reply.stream, signal);
   await deliver(response, reply, clock, signal);
-}
-
-/** `undefined` when it is too large; then the rest of it is not read. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > LARGEST_REQUEST) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function write(response: ServerResponse, error: ServiceError): void {

@@ -1,11 +1,11 @@
 /** CloudWatch Logs' StartLiveTail. */
 import { randomUUID } from 'node:crypto';
+import { comparePositions } from '../timeline.ts';
 import type { Answer, Backend, Call, EventSink } from './backend.ts';
 import { compileFilterPattern } from './filter-pattern.ts';
 import { GROUP_IDENTIFIER, type LogEvent, type LogGroup, STREAM_NAME, streamTest } from './log-groups.ts';
 import { missing, textListParameter, textParameter } from './parameters.ts';
 import { invalidParameter, limitExceeded } from './service-error.ts';
-import { comparePositions } from './timeline.ts';
 
 const MOST_GROUPS = 10;
 const MOST_SESSIONS = 15;

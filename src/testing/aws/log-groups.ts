@@ -1,8 +1,9 @@
 /** The log groups of CloudWatch Logs, and what is in them. */
+
+import { type Position, Timeline } from '../timeline.ts';
 import type { ReceivedRecord } from './event-history.ts';
 import { parseJson } from './filter-pattern.ts';
 import { invalidParameter, resourceNotFound } from './service-error.ts';
-import { type Position, Timeline } from './timeline.ts';
 
 /** How group names may look. @internal */
 export const GROUP_NAME = { min: 1, max: 512, pattern: /^[.\-_/#A-Za-z0-9]+$/ } as const;

@@ -1,6 +1,6 @@
 /** Tokens that lead to the next page: opaque outside, and bound to what they were made for. */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Position, Snapshot } from './timeline.ts';
+import type { Position, Snapshot } from '../timeline.ts';
 
 /** What a token remembers. @internal */
 export interface PageState {

@@ -1,6 +1,7 @@
 /** What the server knows: the event history, the log groups, and all that operations keep between requests. */
 import type { JsonObject } from '../../model/record.ts';
 import type { Clock } from '../clock.ts';
+import type { Snapshot } from '../timeline.ts';
 import type { Backend, Behaviour } from './backend.ts';
 import { EventHistory, receiveRecord } from './event-history.ts';
 import { InsightsQueries } from './insights.ts';
@@ -9,7 +10,6 @@ import { LogEvent, type LogGroup, LogGroups, trailEvent } from './log-groups.ts'
 import { MetricFilters } from './metric-filters.ts';
 import { PageTokens } from './page-token.ts';
 import { ServiceError } from './service-error.ts';
-import type { Snapshot } from './timeline.ts';
 
 /** A record of CloudTrail as it is in log files. It needs an `eventTime`; it is kept, not copied. */
 export type CloudTrailRecord = JsonObject;
