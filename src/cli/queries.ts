@@ -1,4 +1,4 @@
-/** Filters in the words of AWS's query languages, ready to print. */
+/** Filters in the words of the clouds' query languages, ready to print. */
 import type { Filter } from '../filter/filter.ts';
 import type { Scope } from '../source/source.ts';
 import { json } from './output/json.ts';
@@ -71,10 +71,33 @@ const PRINT = {
     const comment = executionParameters.length > 0 ? `\n-- ExecutionParameters: ${json(executionParameters)}` : '';
     return { text: `${query}${comment}`, notes: [], whole: compiled };
   },
+  dataprime: async (filter, options) => {
+    const { toDataPrime } = await import('../providers/ibm/queries/dataprime.ts');
+    const compiled = toDataPrime(filter, options);
+    return { text: compiled.query, notes: [], whole: compiled };
+  },
+  lucene: async (filter, options) => {
+    const { toLucene } = await import('../providers/ibm/queries/lucene.ts');
+    const compiled = toLucene(filter, options);
+    return { text: compiled.query, notes: [], whole: compiled };
+  },
+  'activity-tracker-search': async (filter, options) => {
+    const { toActivityTrackerSearch } = await import('../providers/ibm/queries/activity-tracker-search.ts');
+    const compiled = toActivityTrackerSearch(filter, options);
+    const notes = ['Activity Tracker with LogDNA ended on 2025-03-30: for old notes only, see dataprime and lucene'];
+    return { text: compiled.query, notes, whole: compiled };
+  },
 } satisfies Readonly<Record<string, Print>>;
 
 /** The languages. */
 export type QueryLanguage = keyof typeof PRINT;
+
+const OF_IBM: readonly QueryLanguage[] = ['dataprime', 'lucene', 'activity-tracker-search'];
+
+/** Whose events a language asks for. */
+export function cloudOf(language: QueryLanguage): 'AWS' | 'IBM Cloud' {
+  return OF_IBM.includes(language) ? 'IBM Cloud' : 'AWS';
+}
 
 /** Every {@link QueryLanguage}. */
 export const QUERY_LANGUAGES = Object.keys(PRINT) as readonly QueryLanguage[];

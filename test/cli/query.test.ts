@@ -51,6 +51,26 @@ describe('query prints the query, and whether it is exact', () => {
       '{ $.eventName NOT EXISTS }',
       'secret-events: no event of AWS can pass this filter: there is nothing to ask for\n',
     ],
+    [
+      ['dataprime', '--name', 'secrets-manager.secret.delete'],
+      "source logs | filter $l.applicationname:string.in('ibm-audit-event', 'ibm-audit-events') && $l.subsystemname.startsWith('secrets-manager:') && $d.action == 'secrets-manager.secret.delete'",
+      'secret-events: exact\n',
+    ],
+    [
+      ['lucene', '--name', 'secrets-manager.secret.delete', '--scope', 'all'],
+      '(coralogix.metadata.applicationName:"ibm-audit-event" OR coralogix.metadata.applicationName:"ibm-audit-events") AND action.keyword:"secrets-manager.secret.delete"',
+      'secret-events: exact\n',
+    ],
+    [
+      ['dataprime', '--provider', 'aws'],
+      'source logs | filter false',
+      'secret-events: no event of IBM Cloud can pass this filter: there is nothing to ask for\n',
+    ],
+    [
+      ['activity-tracker-search', '--action', 'secret.create'],
+      'host:secrets-manager action:secrets-manager.secret.create',
+      `${WIDER} action = "secret.create"\nsecret-events: Activity Tracker with LogDNA ended on 2025-03-30: for old notes only, see dataprime and lucene\n`,
+    ],
   ])('%j', async (argv, out, err) => {
     expect(await cli('query', ...argv)).toEqual({ code: 0, out: `${out}\n`, err });
   });

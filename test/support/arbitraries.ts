@@ -134,7 +134,9 @@ const OWN_NAMES = [...Object.keys(AWS_EVENTS), 'SomethingNew'];
 const FOREIGN = ['TagResource', 'GetResourcePolicy', 'PutResourcePolicy', 'Decrypt', 'ConsoleLogin'];
 
 /** What the values of each field are drawn from. */
-const WORDS: Readonly<Record<FieldName, readonly string[]>> = {
+export type Words = Readonly<Record<FieldName, readonly string[]>>;
+
+const WORDS: Words = {
   provider: ['aws', 'ibm'],
   id: [...IDS, 'sha256:00'],
   service: ['secretsmanager.amazonaws.com', 'kms.amazonaws.com', 'unknown'],
@@ -191,7 +193,7 @@ function textCondition(words: readonly string[]): fc.Arbitrary<unknown> {
   );
 }
 
-function conditionOn(field: FieldName): fc.Arbitrary<unknown> {
+function conditionOn(field: FieldName, words: Words): fc.Arbitrary<unknown> {
   switch (FIELDS[field].kind) {
     case 'flag':
       return fc.oneof(fc.boolean(), fc.record({ is: fc.boolean() }), fc.record({ exists: fc.boolean() }));
@@ -200,7 +202,7 @@ function conditionOn(field: FieldName): fc.Arbitrary<unknown> {
         .tuple(oneOf(['is', 'gt', 'gte', 'lt', 'lte']), oneOf([...TIMES, '2026-11-20T00:00:00.500Z']))
         .map(([op, time]) => ({ [op]: time }));
     default:
-      return textCondition(WORDS[field]);
+      return textCondition(words[field]);
   }
 }
 
@@ -208,9 +210,9 @@ function conditionOn(field: FieldName): fc.Arbitrary<unknown> {
  * Filters over the given fields, all by default: shorthand and operators, one to three conditions in an object, and
  * `all`, `any` and `not` around them.
  */
-export function filter(fields: readonly FieldName[] = FIELD_NAMES): fc.Arbitrary<Filter> {
+export function filter(fields: readonly FieldName[] = FIELD_NAMES, words: Words = WORDS): fc.Arbitrary<Filter> {
   const single = oneOf(fields).chain((field) =>
-    conditionOn(field).map((condition) => ({ [field]: condition }) as Filter),
+    conditionOn(field, words).map((condition) => ({ [field]: condition }) as Filter),
   );
   const leaf = fc.array(single, { minLength: 1, maxLength: 3 }).map((parts) => Object.assign({}, ...parts) as Filter);
   return fc.letrec<{ filter: Filter }>((tie) => ({

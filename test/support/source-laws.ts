@@ -32,7 +32,7 @@ export interface SourceSpec {
   readonly knownLimits?: Readonly<Partial<Record<LawName, string>>>;
 }
 
-type LawName = 'laziness' | 'window' | 'order' | 'filters' | 'limit' | 'abort' | 'break';
+type LawName = 'names' | 'laziness' | 'window' | 'order' | 'filters' | 'limit' | 'abort' | 'break';
 
 /** Filters that people ask by; every source is compared with `matches` over everything. */
 const CORPUS: readonly Filter[] = [
@@ -119,7 +119,7 @@ export function sourceLaws(spec: SourceSpec): void {
       }
     });
 
-    test('names that no catalog lists pass through', async () => {
+    law('names', 'names that no catalog lists pass through', async () => {
       const { list } = await read(await open(spec.records(200)));
       expect(list.some((event) => event.action === undefined)).toBe(true);
     });

@@ -5,7 +5,14 @@ import { type Context, tell } from '../context.ts';
 import { Misuse, oneOf } from '../misuse.ts';
 import { indentedJson } from '../output/json.ts';
 import { printableLines } from '../printable.ts';
-import { type PrintedQuery, QUERY_LANGUAGES, type QueryLanguage, queryIn, type WholeQuery } from '../queries.ts';
+import {
+  cloudOf,
+  type PrintedQuery,
+  QUERY_LANGUAGES,
+  type QueryLanguage,
+  queryIn,
+  type WholeQuery,
+} from '../queries.ts';
 import type { Conditions } from '../where.ts';
 import { conditionOptions } from './condition-options.ts';
 import { choice } from './option-values.ts';
@@ -22,9 +29,9 @@ interface QueryOptions extends Conditions {
 export function declareQuery(program: Command, context: Context): void {
   const command = program
     .command('query')
-    .summary('say a filter in a query language of AWS')
+    .summary('say a filter in a query language of a cloud')
     .description(
-      `Says a filter in a query language of AWS, and whether the query is exact or lets more through. Asks no cloud. LANGUAGE is one of ${QUERY_LANGUAGES.join(', ')}.`,
+      `Says a filter in a query language of AWS or IBM Cloud, and whether the query is exact or lets more through. Asks no cloud. LANGUAGE is one of ${QUERY_LANGUAGES.join(', ')}.`,
     )
     .argument('<language>', QUERY_LANGUAGES.join(', '))
     .optionsGroup('The filter (all conditions must hold):');
@@ -49,6 +56,7 @@ Ends with code 1 when --exact is asked for and cannot be had.
 Examples:
   secret-events query filter-pattern --where '{"action":"secret.read","denied":true}'
   secret-events query event-pattern --action secret.delete > pattern.json
+  secret-events query dataprime --name secrets-manager.secret.delete
   secret-events query athena-sql --secret 'prod/*' --table security.cloudtrail_logs --format json`;
 
 async function query(word: string, options: QueryOptions, context: Context): Promise<number> {
@@ -83,10 +91,10 @@ async function write(
   // A program gets the query to the letter, a terminal nothing that it would obey.
   const shown = io.stdout.isTTY ? printableLines(text) : text;
   await output.write(`${shown}\n`);
-  for (const line of [...exactness(whole), ...notes]) tell(io, line);
+  for (const line of [...exactness(whole, language), ...notes]) tell(io, line);
 }
 
-function exactness({ exact, widened, nothing }: WholeQuery): readonly string[] {
-  if (nothing) return ['no event of AWS can pass this filter: there is nothing to ask for'];
+function exactness({ exact, widened, nothing }: WholeQuery, language: QueryLanguage): readonly string[] {
+  if (nothing) return [`no event of ${cloudOf(language)} can pass this filter: there is nothing to ask for`];
   return exact ? ['exact'] : widened.map((condition) => `wider than the filter: ${condition}`);
 }

@@ -1,9 +1,9 @@
 /** The words of CloudWatch Logs filter patterns. */
 import { AWS_EVENTS } from '../../../catalog/aws.ts';
+import { type Clause, clause, join } from '../../../filter/clause.ts';
 import type { Reach, Said } from '../../../filter/compile.ts';
 import { isOwnName } from '../fields.ts';
 import { SECRETS_MANAGER } from '../secret-ids.ts';
-import { type Clause, clause, join } from './clause.ts';
 import type { RecordLanguage } from './record-language.ts';
 import { RECORD_PATHS, type RecordTest } from './record-test.ts';
 

@@ -1,7 +1,8 @@
 /** The words of SQL conditions on the CloudTrail table of the Athena documentation. */
+
+import { type Clause, clause, join } from '../../../filter/clause.ts';
 import { fold, type Said } from '../../../filter/compile.ts';
 import { AuditError } from '../../../model/error.ts';
-import { type Clause, clause, join } from './clause.ts';
 import { NAMELESS } from './nets.ts';
 import type { RecordLanguage } from './record-language.ts';
 import { RECORD_PATHS, type RecordPath, type RecordTest } from './record-test.ts';

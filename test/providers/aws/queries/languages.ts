@@ -37,6 +37,7 @@ const onRecords: Omit<Language, 'compile'> = {
   records: cloudTrailRecord(),
   decode: (record) => decodeCloudTrail(record),
   withMessage: (errorMessage) => recordWith(errorMessage ? { errorMessage } : {}),
+  elsewhere: [{ provider: 'ibm' }, { 'secret.group': 'default' }],
 };
 
 export const LANGUAGES = {
