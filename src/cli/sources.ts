@@ -16,8 +16,8 @@ const URL = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is;
 interface CloudSource {
   /** How it is written, for messages. */
   readonly form: string;
-  /** The source behind `REGION`, and `LOG-GROUP` where the form has one. Loads the provider, and not its SDK. */
-  open(region: string, logGroup: string): Promise<AuditSource>;
+  /** The source behind `REGION`, and what follows it where the form has more. Loads the provider, and not its SDK. */
+  open(region: string, place: string): Promise<AuditSource>;
 }
 
 const CLOUD: Readonly<Record<string, CloudSource>> = {
@@ -35,21 +35,28 @@ const CLOUD: Readonly<Record<string, CloudSource>> = {
     open: async (region, logGroup) =>
       (await import('../providers/aws/logs-insights.ts')).logsInsights({ region, logGroups: [logGroup] }),
   },
+  'cloud-logs': {
+    form: 'cloud-logs://REGION/INSTANCE-ID',
+    open: async (region, instanceId) =>
+      (await import('../providers/ibm/cloud-logs.ts')).ibmCloudLogs({ region, instanceId }),
+  },
+  'secrets-manager': {
+    form: 'secrets-manager://REGION/INSTANCE-ID',
+    open: async (region, instanceId) =>
+      (await import('../providers/ibm/secrets-manager-history.ts')).secretsManagerHistory({ region, instanceId }),
+  },
 };
 
 const FORMS = `${Object.values(CLOUD)
   .map(({ form }) => form)
   .join(', ')}, files, folders, patterns, or - for standard input`;
 
-/** Sources of which people know, and which are not there. */
-const PLANNED = new Set(['cloud-logs', 'secrets-manager']);
-
 /**
  * The sources that arguments name: `cloudtrail://REGION` and its like, paths of files and folders, patterns, and `-` for
  * standard input. All paths together are one source.
  *
  * @throws Misuse for a URL that names no source, and for one that is given twice; AuditError `invalid-argument` for a
- * Region or log group that cannot be one.
+ * Region, log group or instance that cannot be one.
  */
 export async function sourcesOf(
   words: readonly string[],
@@ -80,22 +87,19 @@ async function cloudSource(word: string, scheme: string, rest: string): Promise<
   const known = scheme.toLowerCase();
   const cloud = Object.hasOwn(CLOUD, known) ? CLOUD[known] : undefined;
   if (cloud === undefined) throw unknownScheme(word, scheme);
-  // Whatever follows the first slash is the log group, whose name may have slashes itself, also at its start.
+  // Whatever follows the first slash is the place; the name of a log group may have slashes itself, also at its start.
   const slash = rest.indexOf('/');
   const region = slash === -1 ? rest : rest.slice(0, slash);
-  const logGroup = slash === -1 ? '' : rest.slice(slash + 1);
-  const takesGroup = cloud.form.endsWith('LOG-GROUP');
-  if (region === '' || takesGroup !== (logGroup !== '')) {
+  const place = slash === -1 ? '' : rest.slice(slash + 1);
+  const takesPlace = cloud.form.includes('REGION/');
+  if (region === '' || takesPlace !== (place !== '')) {
     throw new Misuse(`${JSON.stringify(word)}: write it as ${cloud.form}`);
   }
-  return cloud.open(region, logGroup);
+  return cloud.open(region, place);
 }
 
 function unknownScheme(word: string, scheme: string): Misuse {
   const quoted = JSON.stringify(word);
-  if (PLANNED.has(scheme.toLowerCase())) {
-    return new Misuse(`${quoted}: ${scheme}:// is not supported yet; read the log files that IBM Cloud exports`);
-  }
   const near = nearest(scheme, Object.keys(CLOUD));
   const remedy = near === undefined ? `a SOURCE is ${FORMS}` : `did you mean ${near}://?`;
   return new Misuse(`${quoted}: there is no source ${scheme}://; ${remedy}`);

@@ -91,7 +91,12 @@ export async function logsInsightsClient(
 function settings({ region, credentials, profile, endpoint, config }: AwsConnection): object {
   return {
     maxAttempts: 1,
-    requestHandler: { requestTimeout: REQUEST_TIMEOUT, connectionTimeout: CONNECTION_TIMEOUT },
+    // Without the last member the SDK only logs a warning, and waits for ever.
+    requestHandler: {
+      requestTimeout: REQUEST_TIMEOUT,
+      connectionTimeout: CONNECTION_TIMEOUT,
+      throwOnRequestTimeout: true,
+    },
     region,
     ...(credentials && { credentials }),
     ...(profile !== undefined && { profile }),

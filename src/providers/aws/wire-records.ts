@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../model/event.ts';
 import { isObject } from '../../model/record.ts';
 import { isProblem } from '../../source/format.ts';
 import type { SourceSink } from '../../source/source.ts';
+import { tellProblem } from '../../source/tell-problem.ts';
 import { awsFormat } from './format.ts';
 
 const NO_RECORD = [{ problem: 'not-a-record', reason: 'no CloudTrail record' }] as const;
@@ -12,16 +13,8 @@ export function decodeAll(items: readonly unknown[], source: string, sink: Sourc
   const events: AuditEvent[] = [];
   for (const item of items) {
     for (const reading of (isObject(item) ? awsFormat.read(item, source) : undefined) ?? NO_RECORD) {
-      if (isProblem(reading)) {
-        sink.count('malformed');
-        sink.notice({
-          code: reading.problem,
-          message: reading.reason,
-          incomplete: reading.problem === 'malformed-record',
-        });
-      } else {
-        events.push(reading);
-      }
+      if (isProblem(reading)) tellProblem(reading, sink);
+      else events.push(reading);
     }
   }
   return events;

@@ -1,6 +1,8 @@
 /** What is wrong in one file: counted, told, or thrown. */
 import { AuditError } from '../../model/error.ts';
+import type { Problem } from '../../source/format.ts';
 import type { NoticeCode, SourceSink } from '../../source/source.ts';
+import { isRecord } from '../../source/tell-problem.ts';
 import type { FileFault } from './fault.ts';
 import type { Flaw } from './piece.ts';
 
@@ -29,9 +31,9 @@ export class Problems {
     this.#strict = strict;
   }
 
-  /** A record that cannot become an event. */
-  record(code: 'malformed-record' | 'not-a-record', line: number, reason: string): void {
-    this.#sink.count('malformed');
+  /** A record that cannot become an event, or word that records are missing. */
+  record(code: Problem['problem'], line: number, reason: string): void {
+    if (isRecord(code)) this.#sink.count('malformed');
     this.#tell(code, reason, `${this.#file}:${line}`);
   }
 
@@ -58,7 +60,10 @@ export class Problems {
   }
 
   #tell(code: NoticeCode, reason: string, place: string): void {
-    if (this.#strict) throw new AuditError('malformed', `${place}: ${reason}`, { source: this.#source });
+    if (this.#strict) {
+      const kind = code === 'incomplete-answer' ? 'incomplete' : 'malformed';
+      throw new AuditError(kind, `${place}: ${reason}`, { source: this.#source });
+    }
     const told = this.#told.get(code) ?? 0;
     this.#told.set(code, told + 1);
     if (told < MAX_NOTICES) this.#sink.notice({ code, message: reason, place, incomplete: code !== 'not-a-record' });

@@ -6,7 +6,9 @@
 import { objectAt } from '../../model/json-text.ts';
 import { isObject, type JsonObject, listOf, member, objectOf, textOf } from '../../model/record.ts';
 import { parseTime } from '../../model/time.ts';
+import { excerpt } from '../../source/problem.ts';
 import type { DecodeOptions } from './decode.ts';
+import { warningsIn } from './warnings.ts';
 
 /** An event as it was found, and what its container says about it. */
 export interface Found {
@@ -91,14 +93,23 @@ export function eventOfRow(row: JsonObject): Found | string {
   // Written with and without the s; what the label calls an audit event is one, even if it is broken.
   const labelled = application === 'ibm-audit-event' || application === 'ibm-audit-events';
   if (!labelled && !isActivityEvent(record)) return 'A Cloud Logs row of another application.';
-  const metadata = archived ? 'src_obj__event_metadata' : 'metadata';
+  const metadata = columnOf(row);
   const options: { logId?: string; time?: Date } = {};
   const logId = attribute(row, metadata, 'logid');
   if (logId !== undefined) options.logId = logId;
   // Only an event without a time of its own needs it.
-  const time = textOf(record, 'eventTime') === undefined ? parseTime(attribute(row, metadata, 'timestamp')) : undefined;
+  const time = textOf(record, 'eventTime') === undefined ? timeOfRow(row) : undefined;
   if (time !== undefined) options.time = time;
   return { record, options };
+}
+
+/** When a row came into the log; what it says without a zone is UTC. */
+export function timeOfRow(row: JsonObject): Date | undefined {
+  return parseTime(attribute(row, columnOf(row), 'timestamp'));
+}
+
+function columnOf(row: JsonObject): string {
+  return member(row, 'user_data') === undefined ? 'src_obj__event_metadata' : 'metadata';
 }
 
 /** A value of `metadata` or `labels`: a list of `{ key, value }` in an answer, an object or its text in the archive. */
@@ -120,7 +131,13 @@ export function listIn(value: JsonObject): readonly unknown[] | undefined {
   // `results` is anybody's word: it is Cloud Logs' where a row of its kind is, or where there is nothing else.
   if (Array.isArray(rows) && (rows.some(isRowLike) || (rows.length === 0 && isLone(value, answer)))) return rows;
   const lines = member(value, 'lines');
-  return Array.isArray(lines) && isObject(lines[0]) && isLine(lines[0]) ? lines : undefined;
+  if (Array.isArray(lines) && isObject(lines[0]) && isLine(lines[0])) return lines;
+  return Object.values(value).find(isListOfEvents);
+}
+
+/** What a routed object looks like inside is not documented; a list of events is one under any name. */
+function isListOfEvents(list: unknown): list is readonly unknown[] {
+  return Array.isArray(list) && isObject(list[0]) && isActivityEvent(list[0]);
 }
 
 function isLone(value: JsonObject, answer: JsonObject): boolean {
@@ -135,20 +152,32 @@ function isLine(line: JsonObject): boolean {
   return isExportedLine(line) || exportedLine(line) !== undefined || isActivityEvent(line);
 }
 
-/** A message of a Cloud Logs answer that is no result: nothing, or the code of an error. */
-export function controlMessage(value: JsonObject): { readonly error?: string } | undefined {
+/**
+ * Whether a value is a message of a Cloud Logs answer beside its results (a query's id, a warning, an error), and what it
+ * says that makes the answer less than whole.
+ */
+export function controlMessage(value: JsonObject): readonly string[] | undefined {
   const keys = Object.keys(value);
   const errors = member(value, 'errors');
   if (Array.isArray(errors) && (keys.includes('trace') || keys.includes('status_code'))) {
-    return { error: codeOf(errors[0]) };
+    return [failed(codeOf(errors[0]))];
   }
   if (keys.length !== 1) return undefined;
-  if (isObject(objectOf(value, 'query_id')) && textOf(value['query_id'], 'query_id') !== undefined) return {};
-  if (objectOf(value, 'warning') !== undefined) return {};
+  if (isObject(objectOf(value, 'query_id')) && textOf(value['query_id'], 'query_id') !== undefined) return [];
+  const warning = objectOf(value, 'warning');
+  if (warning !== undefined) return warned(warning);
   const error = objectOf(value, 'error');
   return error !== undefined && (member(error, 'code') !== undefined || member(error, 'message') !== undefined)
-    ? { error: codeOf(error) }
+    ? [failed(codeOf(error))]
     : undefined;
+}
+
+const failed = (code: string) => `Cloud Logs answered with an error: ${excerpt(code)}.`;
+
+function warned(warning: JsonObject): readonly string[] {
+  return warningsIn(warning)
+    .filter(({ meaning }) => meaning !== 'harmless')
+    .map(({ name }) => `Cloud Logs says that this answer is not the whole: ${name}.`);
 }
 
 /** `{ code: { rate_limit_reached: {} } }` inside a stream, `{ code: 'resource_exhausted' }` elsewhere. */

@@ -2,8 +2,8 @@
 import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
 import { isObject, type JsonObject, member } from '../../model/record.ts';
-import type { Problem, Reading, RecordFormat } from '../../source/format.ts';
-import { excerpt } from '../../source/problem.ts';
+import type { Reading, RecordFormat } from '../../source/format.ts';
+import { excerpt, notARecord } from '../../source/problem.ts';
 import {
   controlMessage,
   eventOfRow,
@@ -54,9 +54,7 @@ function readValue(value: JsonObject, source: string): readonly Reading[] | unde
   if (notificationName(value) !== undefined) return readings(() => decodeEventNotification(value, source));
   const message = controlMessage(value);
   if (message === undefined) return isExportedLine(value) ? [notARecord('A line of another application.')] : undefined;
-  return message.error === undefined
-    ? []
-    : [notARecord(`Cloud Logs answered with an error: ${excerpt(message.error)}.`)];
+  return message.map((reason) => ({ problem: 'incomplete-answer', reason }));
 }
 
 function readItem(item: unknown, source: string): readonly Reading[] {
@@ -80,8 +78,4 @@ function readings(decode: () => readonly AuditEvent[]): readonly Reading[] {
     if (AuditError.is(error)) return [{ problem: 'malformed-record', reason: error.message }];
     throw error;
   }
-}
-
-function notARecord(reason: string): Problem {
-  return { problem: 'not-a-record', reason };
 }

@@ -45,6 +45,14 @@ export function redactWrapped(record: JsonObject, payload: JsonObject): Redactio
   return { value: { ...record, ...outer.value, payload: inner.value }, paths };
 }
 
+/** The same for an object of the Secrets Manager API, whose `custom_metadata` may hold anything. */
+export function redactAnswer(answer: JsonObject): Redaction<JsonObject> {
+  const paths: string[] = [];
+  const value = hide(answer, '', 0, paths) as JsonObject;
+  const general = redact(value);
+  return paths.length === 0 ? general : { value: general.value, paths: [...paths, ...general.paths] };
+}
+
 function replaced(record: JsonObject, key: string, paths: string[]): JsonObject {
   const before = member(record, key);
   const after = hide(before, key, 0, paths);
@@ -77,7 +85,7 @@ function hide(value: unknown, path: string, depth: number, paths: string[]): unk
   let copy: Record<string, unknown> | undefined;
   for (const key of Object.keys(members)) {
     const before = members[key];
-    const where = `${path}.${key}`;
+    const where = path === '' ? key : `${path}.${key}`;
     const content = CONTENT_KEYS.has(key) && before !== REDACTED && hasContent(before);
     const after = content ? REDACTED : hide(before, where, depth + 1, paths);
     if (content) paths.push(where);

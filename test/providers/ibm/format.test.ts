@@ -128,10 +128,31 @@ describe('answers', () => {
 
   test.each([
     [{ query_id: { query_id: '11111111-2222-4333-8444-555555555555' } }],
-    [{ warning: { number_of_results_limit_warning: { number_of_results_limit: 2000 } } }],
     [{ warning: {} }],
-  ])('%j carries no events', (item) => {
+    [{ warning: { compile_warning: { warning_message: "keypath does not exist '$d.x'" } } }],
+    [{ warning: { deprecation_warning: {} } }],
+    [{ warning: { field_count_limit_warning: {} } }],
+    [{ warning: { aggregation_buckets_limit_warning: { aggregation_buckets_limit: 1 } } }],
+    [{ warning: { sidebar_filter_cardinality_limit_warning: {} } }],
+  ])('%j carries no events, and hides none', (item) => {
     expect(read(item)).toEqual([]);
+  });
+
+  test.each([
+    'number_of_results_limit_warning',
+    'time_range_warning',
+    'bytes_scanned_limit_warning',
+    'blocks_limit_warning',
+    'files_read_limit_warning',
+    'scroll_timeout_warning',
+    'shuffle_file_size_limit_reached_warning',
+    'archive_warning',
+    'a_warning_of_tomorrow',
+    'constructor',
+  ])('%s says that events are missing', (name) => {
+    expect(read({ warning: { compile_warning: {}, [name]: { message: 'x' } } })).toEqual([
+      { problem: 'incomplete-answer', reason: `Cloud Logs says that this answer is not the whole: ${name}.` },
+    ]);
   });
 
   test.each<readonly [item: Fixture, code: string]>([
@@ -140,8 +161,10 @@ describe('answers', () => {
     [{ error: { message: 'Too many' } }, 'unknown'],
     [{ errors: [{ code: 'resource_exhausted', message: 'x' }], status_code: 429, trace: 't' }, 'resource_exhausted'],
     [{ errors: [], trace: 't' }, 'unknown'],
-  ])('%j is an error', (item, code) => {
-    expect(read(item)).toEqual([{ problem: 'not-a-record', reason: `Cloud Logs answered with an error: "${code}".` }]);
+  ])('%j is an error, and what came before it is not the whole', (item, code) => {
+    expect(read(item)).toEqual([
+      { problem: 'incomplete-answer', reason: `Cloud Logs answered with an error: "${code}".` },
+    ]);
   });
 });
 

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { IbmNotificationType } from '../../../src/catalog/ibm-notifications.ts';
+import { IbmNotificationSubtype, IbmNotificationType } from '../../../src/catalog/ibm-notifications.ts';
 import { findEvent } from '../../../src/catalog/lookup.ts';
 import { AuditError } from '../../../src/model/error.ts';
 import { ibmFormat } from '../../../src/providers/ibm/format.ts';
 import { decodeEventNotification, type SecretsManagerNotification } from '../../../src/providers/ibm/index.ts';
 import { assertIbmEvent } from './event-check.ts';
 import { fixture } from './fixture.ts';
+
+const ITEM = { secret_id: 's1', secret_name: 'db', event_time: '2026-01-02T03:04:05Z' };
 
 describe('a notice of several secrets', () => {
   const notice = fixture('notification');
@@ -59,9 +61,54 @@ describe('a notice of several secrets', () => {
   });
 });
 
+// By hand, from IBM's page: name, neutral action, what became of it.
+const TYPES = [
+  ['secret_about_to_expire', 'secret.expire', 'pending'],
+  ['secret_created', 'secret.create', 'success'],
+  ['secret_creation_failed', 'secret.create', 'failure'],
+  ['secret_data_removed', 'version.delete', 'success'],
+  ['secret_deleted', 'secret.delete', 'success'],
+  ['secret_deletion_blocked', 'secret.delete', 'failure'],
+  ['secret_deletion_failed', 'secret.delete', 'failure'],
+  ['secret_expiration_blocked', 'secret.expire', 'failure'],
+  ['secret_expired', 'secret.expire', 'success'],
+  ['secret_revocation_blocked', 'certificate.revoke', 'failure'],
+  ['secret_revoked', 'certificate.revoke', 'success'],
+  ['secret_rotated', 'rotation.succeed', 'success'],
+  ['secret_rotation_blocked', 'rotation.fail', 'failure'],
+  ['secret_rotation_failed', 'rotation.fail', 'failure'],
+  ['secret_task_created', 'task.create', 'success'],
+  ['secret_task_deleted', 'task.delete', 'success'],
+  ['secret_task_failed', 'task.fail', 'failure'],
+  ['secret_task_succeeded', 'task.succeed', 'success'],
+  ['secret_version_data_deleted', 'version.delete', 'success'],
+  ['test_event', 'notification.test', 'unknown'],
+] as const;
+const SUBTYPES = ['in_90_days', 'in_60_days', 'in_30_days', 'in_10_days', 'in_1_day', 'in_0_days'] as const;
+
 describe('each of the 20 types', () => {
   const types = Object.values(IbmNotificationType);
-  test('are 20', () => expect(types).toHaveLength(20));
+  test('are these 20, and mean this', () => {
+    const read = TYPES.map(([short]) => {
+      const type = `com.ibm.cloud.secrets-manager.${short}`;
+      const [event] = decodeEventNotification({ type, data: { event_type: short, secrets: [ITEM] } });
+      return [short, event?.action, event?.outcome];
+    });
+    expect(read).toEqual(TYPES);
+    expect(types.map((type) => type.split('.').pop()).toSorted()).toEqual(TYPES.map(([short]) => short).toSorted());
+  });
+
+  test.each(TYPES)('%s in the data alone is the same event', (short, action, outcome) => {
+    const [event] = decodeEventNotification({
+      data: { event_type: short, source_service: 'SecretsManager', secrets: [ITEM] },
+    });
+    expect(event).toMatchObject({
+      name: `com.ibm.cloud.secrets-manager.${short}`,
+      action,
+      outcome,
+      kind: 'notification',
+    });
+  });
 
   test.each(types)('%s', (type) => {
     const [event] = decodeEventNotification({
@@ -84,8 +131,26 @@ describe('each of the 20 types', () => {
   });
 });
 
+describe('each of the 6 subtypes', () => {
+  test('are these 6', () => {
+    expect(Object.values(IbmNotificationSubtype).toSorted()).toEqual([...SUBTYPES].toSorted());
+  });
+
+  test.each(SUBTYPES)('%s, in the data or behind the type', (subtype) => {
+    const type = 'com.ibm.cloud.secrets-manager.secret_about_to_expire';
+    const notices: SecretsManagerNotification[] = [
+      { type, data: { event_type: 'secret_about_to_expire', event_sub_type: subtype, secrets: [ITEM] } },
+      { type: `${type}:${subtype}`, data: { secrets: [ITEM] } },
+    ];
+    for (const notice of notices) {
+      const [event] = decodeEventNotification(notice);
+      expect(event).toMatchObject({ name: type, action: 'secret.expire', outcome: 'pending', raw: notice });
+    }
+  });
+});
+
 describe('other forms', () => {
-  const item = { secret_id: 's1', secret_name: 'db', event_time: '2026-01-02T03:04:05Z' };
+  const item = ITEM;
   const prefix = 'com.ibm.cloud.secrets-manager.';
 
   test('a subtype in the type is not part of the name', () => {

@@ -1,0 +1,44 @@
+/** One call of a client that the caller brought. */
+import { member, textOf } from '../../model/record.ts';
+import { errorOfAnswer, IbmError, ibmErrorCode } from './errors.ts';
+
+/**
+ * IBM's SDK takes no signal with a call: an abort does not wait for an answer that nobody will read.
+ *
+ * @throws IbmError for what the SDK throws, with IBM's own words.
+ * @internal
+ */
+export async function callClient<T>(run: () => Promise<T>, service: string, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([run().catch((error: unknown) => told(error, service)), aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** How the SDK begins the message of an error about a body that it could not parse. */
+const UNREADABLE = 'Error processing HTTP response';
+
+/** The SDK has one text for 401 and 403, and an error that holds the request; what IBM answered is in `result`. */
+function told(error: unknown, service: string): never {
+  const status = member(error, 'status');
+  const result = member(error, 'result');
+  if (textOf(result, 'errorCode')?.startsWith('BXNIM')) {
+    const text = textOf(result, 'errorMessage') ?? 'no token';
+    throw new IbmError('unauthenticated', text, { service: 'IAM', word: textOf(result, 'errorCode') });
+  }
+  // An error of an answer that was a success, and of one that is no JSON: it was cut off on its way.
+  const cut = typeof status === 'number' ? status < 300 : textOf(error, 'message')?.startsWith(UNREADABLE);
+  if (cut) throw new IbmError('unavailable', 'the answer was cut off', { service });
+  if (typeof status === 'number') throw errorOfAnswer(service, status, result);
+  // Without a status nothing answered: axios says why in `statusText`.
+  const why = textOf(error, 'statusText');
+  const code = ibmErrorCode(why === undefined ? error : { code: why });
+  throw code === 'unknown' ? error : new IbmError(code, why ?? 'no answer', { service });
+}
