@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     'src/providers/aws/index.ts',
     'src/providers/ibm/index.ts',
     'src/providers/files/index.ts',
+    'src/formats/index.ts',
     'src/testing/index.ts',
     'src/cli/bin.ts',
   ],
@@ -28,7 +30,10 @@ export default defineConfig({
       'src/providers/aws/index.ts',
       'src/providers/ibm/index.ts',
       'src/providers/files/index.ts',
+      'src/formats/index.ts',
       'src/testing/index.ts',
     ],
   },
+  // Data for programs in any language; nothing imports it, so nothing else would bring it along.
+  onSuccess: () => copyFile('src/formats/schema.json', 'dist/schema.json'),
 });

@@ -97,6 +97,15 @@ describe('architecture', () => {
     expect(across).toEqual([]);
   });
 
+  test('formats know events, and no provider', () => {
+    const allowed = /^(?:formats|catalog|model|filter|source)\//;
+    expect(
+      own
+        .filter((found) => room(found.file) === 'formats' && !allowed.test(target(found)))
+        .map((found) => `${found.file} -> ${found.from}`),
+    ).toEqual([]);
+  });
+
   test('"." loads no provider', () => {
     const seen = new Set<string>();
     const visit = (name: string): void => {

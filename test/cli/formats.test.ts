@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CSV_COLUMNS } from '../../src/cli/output/csv.ts';
+import { CSV_COLUMNS } from '../../src/formats/csv.ts';
 import { FIELD_NAMES } from '../../src/model/field.ts';
 import { cloudTrail, lines, named } from './records.ts';
 import { cli, runIn } from './world.ts';

@@ -1,8 +1,9 @@
 /** The formats in which events are written. */
+import type { OcsfVersion } from '../../formats/ocsf/version.ts';
 import type { AuditEvent } from '../../model/event.ts';
 
 /** Every format of `read`, the default first. */
-export const FORMATS = ['table', 'jsonl', 'json', 'csv', 'raw'] as const;
+export const FORMATS = ['table', 'jsonl', 'json', 'csv', 'raw', 'ocsf', 'ecs', 'cloudevents'] as const;
 
 /** One of {@link FORMATS}. */
 export type Format = (typeof FORMATS)[number];
@@ -20,8 +21,9 @@ export interface FormatOptions {
   /** Characters in a line; for tables. */
   readonly width: number;
   readonly colour: boolean;
-  /** Whether JSON events carry the provider's record. */
-  readonly raw: boolean;
+  /** Whether events carry the provider's record: by default `jsonl` and `json` do, and what is mapped does not. */
+  readonly raw?: boolean | undefined;
+  readonly ocsfVersion?: OcsfVersion | undefined;
 }
 
 /** Loads one format and no other: a script that wants JSON does not pay for tables. */
@@ -37,5 +39,9 @@ export async function formatOf(format: Format, options: FormatOptions): Promise<
       return (await import('./csv.ts')).csv();
     case 'raw':
       return (await import('./json.ts')).rawLines();
+    case 'ocsf':
+    case 'ecs':
+    case 'cloudevents':
+      return (await import('./mapped.ts')).mappedLines(format, options);
   }
 }

@@ -4,7 +4,7 @@ import { printableJson } from '../printable.ts';
 import type { EventFormat } from './format.ts';
 
 /** One {@link AuditEvent} a line. */
-export function jsonLines({ raw }: { readonly raw: boolean }): EventFormat {
+export function jsonLines({ raw = true }: { readonly raw?: boolean | undefined }): EventFormat {
   return lines((event) => (raw ? event : { ...event, raw: undefined }));
 }
 
@@ -14,7 +14,7 @@ export function rawLines(): EventFormat {
 }
 
 /** One array, written as it comes. It is closed only when everything is in it, so what is cut off does not parse. */
-export function jsonArray({ raw }: { readonly raw: boolean }): EventFormat {
+export function jsonArray({ raw = true }: { readonly raw?: boolean | undefined }): EventFormat {
   let separator = '[\n';
   return {
     page(events) {
@@ -29,7 +29,8 @@ export function jsonArray({ raw }: { readonly raw: boolean }): EventFormat {
   };
 }
 
-function lines(of: (event: AuditEvent) => unknown): EventFormat {
+/** Whatever a function makes of each event, one a line. */
+export function lines(of: (event: AuditEvent) => unknown): EventFormat {
   return {
     page: (events) => events.map((event) => `${json(of(event))}\n`).join(''),
     end: () => '',
