@@ -19,11 +19,9 @@ export async function copyEvents(
   output.beforeWrite(() => progress.clear());
   if (manner === 'progress') progress.start();
   try {
-    for await (const page of stream.pages()) {
-      for (let from = 0; from < page.length; from += AT_ONCE) {
-        await output.write(await format.page(page.slice(from, from + AT_ONCE)));
-        await setImmediate();
-      }
+    for await (const page of stream.pages(AT_ONCE)) {
+      await output.write(await format.page(page));
+      await setImmediate();
     }
     await output.write(format.end());
   } finally {

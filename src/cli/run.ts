@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { AuditError } from '../model/error.ts';
 import { declareCatalog } from './commands/catalog.ts';
+import { declareConvert } from './commands/convert.ts';
 import { declareDemo } from './commands/demo.ts';
 import { declareQuery } from './commands/query.ts';
 import { declareRead } from './commands/read.ts';
@@ -75,6 +76,7 @@ function programOf(context: Context): Command {
     })
     .addHelpText('after', EXAMPLES);
   declareRead(program, context);
+  declareConvert(program, context);
   declareQuery(program, context);
   declareCatalog(program, context);
   declareDemo(program, context);

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cli, runIn } from './world.ts';
+
+// The day after the samples, so that the week that ends now is theirs.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 16, 12) }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+});
 
 describe('the demo', () => {
   test('prints the week and the report, to the letter', async () => {
@@ -25,6 +34,37 @@ describe('the demo', () => {
     expect(day('14')).toMatch(/ibm +data\.orders\.db +success[\s\S]+ibm +data\.orders\.db +DENIED/);
   });
 
+  test('tells it of the week that ends now, whenever that is', async () => {
+    const { out } = await cli('demo');
+    vi.setSystemTime(Date.UTC(2027, 2, 2, 0, 59, 59));
+    const later = await cli('demo');
+    const moved = out.replace(
+      /^11-(\d\d) /gm,
+      (_, day) => `${['02-22', '02-23', '02-24', '02-25', '02-26', '02-27', '02-28'][Number(day) - 9]} `,
+    );
+    expect(tableIn(later.out)).toEqual(tableIn(moved));
+    expect(later.out).toContain('window: 2027-02-22T00:00:00Z up to 2027-03-01T00:00:00Z');
+    expect(later.out).toContain('complete: yes');
+  });
+
+  test('asks nobody else, wherever the environment leads', async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    for (const name of ['AWS_ENDPOINT_URL', 'LOGS_URL', 'LOGS_AUTH_URL', 'HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY'])
+      vi.stubEnv(name, url);
+    vi.stubEnv('AWS_PROFILE', 'production');
+    vi.stubEnv('LOGS_APIKEY', 'a-real-key');
+    const { code, out } = await cli('demo');
+    elsewhere.close();
+    expect({ code, asked }).toEqual({ code: 0, asked: [] });
+    expect(tableIn(out)).toHaveLength(71);
+  });
+
   test('asks questions that the samples answer', async () => {
     const { out } = await cli('demo');
     const questions = [...out.matchAll(/^ {2}secret-events (.+)$/gm)].map(([, words = '']) => words);
@@ -39,11 +79,15 @@ describe('the demo', () => {
 
   test('fits a terminal', async () => {
     const { out } = await runIn({ columns: 80 }, 'demo', '--no-color');
-    const table = out.split('\n').filter((line) => /^(?:TIME|\d\d-\d\d )/.test(line));
-    expect(table).toHaveLength(72);
+    const table = tableIn(out);
+    expect(table).toHaveLength(71);
     expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });
+
+function tableIn(out: string): readonly string[] {
+  return out.split('\n').filter((line) => /^(?:TIME|\d\d-\d\d )/.test(line));
+}
 
 describe('the samples', () => {
   test('say of themselves that they are fiction', () => {

@@ -4,7 +4,7 @@ import { cli } from './world.ts';
 describe('what is not said right ends with code 2, and says what would be', () => {
   test.each<[argv: readonly string[], says: string]>([
     [['raed', 'x'], 'Did you mean read?'],
-    [['read'], "missing required argument 'sources'"],
+    [['read'], 'name a SOURCE'],
     [['read', 'samples/aws', '--fromat', 'csv'], 'Did you mean --format?'],
     [['read', 'samples/aws', '--format', 'tabel'], 'did you mean table?'],
     [['read', 'samples/aws', '--format', 'xml'], 'it takes table, jsonl, json, csv, raw'],
@@ -40,8 +40,8 @@ describe('what is not said right ends with code 2, and says what would be', () =
     [['read', 'cloudwatch-logs://us-east-1'], 'write it as cloudwatch-logs://REGION/LOG-GROUP'],
     [['read', 'logs-insights://us-east-1/'], 'write it as logs-insights://REGION/LOG-GROUP'],
     [['read', 'logs-insights://us-east-1/a b'], 'logGroup: "a b" is no name of a log group'],
-    [['read', 'cloud-logs://us-south/x'], 'cloud-logs:// is not supported yet'],
-    [['read', 'secrets-manager://us-south/x'], 'secrets-manager:// is not supported yet'],
+    [['read', 'cloud-logs://us-south'], 'write it as cloud-logs://REGION/INSTANCE-ID'],
+    [['read', 'secrets-manager://us-south'], 'write it as secrets-manager://REGION/INSTANCE-ID'],
     [['read', 'cloudtrail://us-east-1', 'x', 'CLOUDTRAIL://us-east-1'], '"CLOUDTRAIL://us-east-1" is given twice'],
     [['query'], "missing required argument 'language'"],
     [['query', 'filter-patern'], 'did you mean filter-pattern?'],

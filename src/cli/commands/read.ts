@@ -1,5 +1,6 @@
 /** `secret-events read` */
 import type { Command } from 'commander';
+import { OCSF_VERSIONS, type OcsfVersion } from '../../formats/ocsf/version.ts';
 import type { Report } from '../../reader/report.ts';
 import type { EventsRequest } from '../../reader/request.ts';
 import type { AuditSource, Order } from '../../source/source.ts';
@@ -15,13 +16,17 @@ import { choice, wholeNumber } from './option-values.ts';
 
 const ORDERS: readonly Order[] = ['newest-first', 'oldest-first'];
 
-interface ReadOptions extends Conditions {
+/** What the words of a command line that reads say. */
+export interface ReadOptions extends Conditions {
   readonly since?: string;
   readonly until?: string;
-  readonly order: Order;
+  readonly order?: Order;
   readonly limit?: number;
+  readonly follow?: boolean;
+  readonly checkpoint?: string;
   readonly format: Format;
-  readonly raw: boolean;
+  readonly raw?: boolean;
+  readonly ocsfVersion?: OcsfVersion;
   readonly explain?: boolean;
   readonly report?: ReportForm;
   readonly strict?: boolean;
@@ -33,11 +38,11 @@ interface ReadOptions extends Conditions {
 export function declareRead(program: Command, context: Context): void {
   const command = program
     .command('read')
-    .summary('read audit events from log files and from AWS')
+    .summary('read audit events from log files and from the clouds')
     .description(
-      `Reads audit events and prints them, newest first. A SOURCE is a file, a folder, a pattern in quotes or - for standard input: CloudTrail and IBM activity tracking logs, JSON or JSON lines, compressed or not. Or it asks a cloud: cloudtrail://REGION, cloudwatch-logs://REGION/LOG-GROUP, logs-insights://REGION/LOG-GROUP. Several are merged by time.`,
+      `Reads audit events and prints them, newest first. A SOURCE is a file, a folder, a pattern in quotes or - for standard input: CloudTrail and IBM activity tracking logs, JSON or JSON lines, compressed or not. Or it asks a cloud: cloudtrail://REGION, cloudwatch-logs://REGION/LOG-GROUP, logs-insights://REGION/LOG-GROUP, cloud-logs://REGION/INSTANCE-ID, secrets-manager://REGION/INSTANCE-ID. Several are merged by time. Without any, SECRET_EVENTS_SOURCES names them, separated by spaces.`,
     )
-    .argument('<sources...>', 'files, folders, patterns; - for standard input; cloudtrail://us-east-1')
+    .argument('[sources...]', 'files, folders, patterns; - for standard input; cloudtrail://us-east-1')
     .optionsGroup('Which events (all conditions must hold):')
     .option(
       '--since <time>',
@@ -46,10 +51,24 @@ export function declareRead(program: Command, context: Context): void {
     .option('--until <time>', 'before this time');
   conditionOptions(command)
     .optionsGroup('How many, in what order and form:')
-    .option('--order <order>', ORDERS.join(', '), choice('--order', ORDERS), 'newest-first')
+    .option(
+      '--order <order>',
+      `${ORDERS.join(', ')}; newest first unless it goes on from or with something`,
+      choice('--order', ORDERS),
+    )
     .option('--limit <number>', 'at most so many events', wholeNumber('--limit'))
+    .option('--follow', 'go on with what comes, oldest first, until Ctrl-C; from now on unless --since says otherwise')
+    .option(
+      '--checkpoint <file>',
+      'keep in this file how far it got, and go on from there the next time, oldest first; --since counts the first time',
+    )
     .option('--format <format>', FORMATS.join(', '), choice('--format', FORMATS), 'table')
+    .option(
+      '--raw',
+      "keep the provider's record: in json and jsonl, which do anyway, as raw_data of ocsf, event.original of ecs, data.raw of cloudevents",
+    )
     .option('--no-raw', "leave the provider's record out of json and jsonl")
+    .option('--ocsf-version <version>', OCSF_VERSIONS.join(', '), choice('--ocsf-version', OCSF_VERSIONS))
     .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
     .option('--explain', 'print what would be asked of each source, and ask nothing; text, json or jsonl')
     .optionsGroup('What is said on standard error:')
@@ -67,34 +86,56 @@ Examples:
   secret-events read AWSLogs/ activity.log.gz --since 7d --action secret.read --denied
   secret-events read cloudtrail://us-east-1 --since 24h --action secret.read --denied --format jsonl
   secret-events read logs-insights://us-east-1/CloudTrail/logs --since 90d --denied --explain
+  secret-events read cloudtrail://us-east-1 cloud-logs://us-south/INSTANCE-ID --follow --denied
+  secret-events read cloudtrail://us-east-1 --checkpoint trail.cursor --format jsonl >> events.jsonl
   secret-events read 'logs/**/*.json.gz' --secret 'prod/*' --format csv > events.csv
   zcat trail.json.gz | secret-events read - --scope all --format jsonl --report`;
 
-async function read(words: readonly string[], options: ReadOptions, context: Context): Promise<number> {
+/** Reads what the words name, and prints it. */
+export async function read(words: readonly string[], options: ReadOptions, context: Context): Promise<number> {
   const { io } = context;
-  const [{ filterOf }, { sourcesOf }] = await Promise.all([import('../where.ts'), import('../sources.ts')]);
-  const where = filterOf(options);
-  const { sources, asksCloud } = await sourcesOf(words, { strict: options.strict ?? false }, io);
-  const request: EventsRequest = {
-    ...(await windowOf(options, asksCloud, io)),
-    ...(where && { where }),
-    ...(options.limit !== undefined && { limit: options.limit }),
-    scope: options.scope,
-    order: options.order,
-    signal: context.output.signal,
-  };
+  const [{ filterOf }, { sourcesOf }, { requestOf }] = await Promise.all([
+    import('../where.ts'),
+    import('../sources.ts'),
+    import('../request.ts'),
+  ]);
+  const named = await sourcesOf(wordsOr(words, io), { strict: options.strict ?? false }, io);
+  const { sources } = named;
+  const request = await requestOf(options, filterOf(options), named, context);
   if (options.explain) return explainTo(sources, request, options.format, context);
   const { events } = await import('../../reader/events.ts');
   const stream = events(sources, request);
   const colour = wantsColour(io, options.color);
-  const format = await formatOf(options.format, { width: widthOf(io), colour, raw: options.raw });
+  const format = await formatOf(options.format, {
+    width: widthOf(io),
+    colour,
+    raw: options.raw,
+    ocsfVersion: options.ocsfVersion,
+  });
   const { copyEvents } = await import('../copy-events.ts');
   try {
     await copyEvents(stream, format, context, options.quiet ? 'silent' : 'progress');
   } finally {
     if (options.report) io.stderr.write(reportIn(options.report, stream.report));
+    else if (io.signal.aborted && !options.quiet && (options.follow || options.checkpoint !== undefined))
+      tell(io, summaryOf(stream.report, options.checkpoint));
   }
   return verdict(stream.report, options, io);
+}
+
+/** The sources that are meant when none is named. */
+function wordsOr(words: readonly string[], { env }: Io): readonly string[] {
+  if (words.length > 0) return words;
+  const usual = (env['SECRET_EVENTS_SOURCES'] ?? '').split(/\s+/).filter((word) => word !== '');
+  if (usual.length > 0) return usual;
+  throw new Misuse('name a SOURCE (a file, a folder, cloudtrail://us-east-1), or set SECRET_EVENTS_SOURCES');
+}
+
+/** What was done when somebody ended it. */
+function summaryOf({ sources }: Report, checkpoint: string | undefined): string {
+  const given = sources.reduce((sum, { yielded }) => sum + yielded, 0);
+  const place = checkpoint === undefined ? '' : `; ${checkpoint} says where to go on`;
+  return `interrupted after ${amount(given, 'event')}${place}`;
 }
 
 async function explainTo(
@@ -109,27 +150,6 @@ async function explainTo(
   ]);
   await output.write(plansIn(format, explain(sources, request)));
   return 0;
-}
-
-const DAY = 86_400_000;
-
-/** The window asked for. Where a cloud is asked, it has a beginning: everything there is would take it hours. */
-async function windowOf(
-  { since, until, quiet }: ReadOptions,
-  asksCloud: boolean,
-  io: Io,
-): Promise<{ from?: Date; to?: Date }> {
-  const { resolveTime } = await import('../../model/time.ts');
-  const now = Date.now();
-  const to = until === undefined ? undefined : resolveTime(until, '--until', now);
-  if (since === undefined && asksCloud) {
-    const end = to ? 'the 24 hours before --until' : 'the last 24 hours';
-    if (!quiet) tell(io, `no --since: ${end} of every source; --since 7d reads more`);
-    return { from: new Date((to?.getTime() ?? now) - DAY), ...(to && { to }) };
-  }
-  const from = since === undefined ? undefined : resolveTime(since, '--since', now);
-  if (from && to && from >= to) throw new Misuse(`--since ${since} is not before --until ${until}`);
-  return { ...(from && { from }), ...(to && { to }) };
 }
 
 /** Says what a person would otherwise not notice. */
