@@ -18,7 +18,7 @@ export interface NoticeSummary {
  */
 export interface SourceReport {
   readonly source: string;
-  /** Records that reached this process. */
+  /** Records that the source gave; what it had asked for ahead when it failed or was left is not in it. */
   readonly received: number;
   /** Events handed to the consumer. */
   readonly yielded: number;

@@ -35,6 +35,8 @@ const EXPECTED = [
 ];
 
 interface Result {
+  /** Events in the answers that reached the AWS client whole. */
+  readonly served: number;
   readonly list: readonly AuditEvent[];
   readonly report: Report;
   readonly error: unknown;
@@ -54,6 +56,15 @@ async function readThrough(troubles: readonly Trouble[], order: Order): Promise<
     // Long enough for everything but an answer that never comes.
     requestHandler: { requestTimeout: 400, throwOnRequestTimeout: true },
   });
+  let served = 0;
+  trail.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      served += (result.output as { Events?: readonly unknown[] }).Events?.length ?? 0;
+      return result;
+    },
+    { step: 'initialize' },
+  );
   for (const { cloud, fault } of troubles) {
     if (cloud === 'aws') aws.fault(fault);
     else ibm.fault(fault);
@@ -83,11 +94,11 @@ async function readThrough(troubles: readonly Trouble[], order: Order): Promise<
     trail.destroy();
     await Promise.all([aws.stop(), ibm.stop()]);
   }
-  return { list, report: stream.report, error };
+  return { list, report: stream.report, error, served };
 }
 
 /** What everything that went wrong together may come to. */
-function check(troubles: readonly Trouble[], { list, report, error }: Result, order: Order): void {
+function check(troubles: readonly Trouble[], { list, report, error, served }: Result, order: Order): void {
   const sign = order === 'oldest-first' ? 1 : -1;
   const times = list.map((event) => sign * event.time.getTime());
   expect(times).toEqual([...times].sort((a, b) => a - b));
@@ -105,6 +116,8 @@ function check(troubles: readonly Trouble[], { list, report, error }: Result, or
     return;
   }
   expect(error).toBeUndefined();
+  // What the books call received is what was on the wire, counted apart from them.
+  expect(report.sources[0]?.received).toBe(served);
   const lost = troubles.reduce((sum, trouble) => sum + (trouble.lost ?? 0), 0);
   const missing = EXPECTED.filter((id) => !new Set(got).has(id));
   // A damaged record comes whole where another trouble makes its page come twice.
