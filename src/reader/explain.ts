@@ -1,6 +1,7 @@
 /** What a reading would ask, told in advance. */
 import type { SourcePlan, SourceRequest } from '../source/source.ts';
-import { askedNow, checkRequest, type EventsRequest, type Sources } from './request.ts';
+import { askedNow } from './asked.ts';
+import { checkRequest, type EventsRequest, type Sources } from './request.ts';
 
 /**
  * What {@link events} would do with the same sources and the same request: the plan of each source, in their order.

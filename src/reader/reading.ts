@@ -4,13 +4,14 @@ import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { byArrival } from '../source/by-arrival.ts';
 import { type Cursor, type CursorOwner, readCursor, sealCursor } from '../source/cursor.ts';
-import { merge, type OwnedPage } from '../source/merge.ts';
+import { merge } from '../source/merge.ts';
 import type { Notice } from '../source/source.ts';
+import { type Asked, askedNow } from './asked.ts';
 import { Page } from './page.ts';
 import type { Report } from './report.ts';
-import { type Asked, askedNow, type CheckedRequest } from './request.ts';
+import type { CheckedRequest } from './request.ts';
 import { Saving } from './saving.ts';
-import { keyOf, Seen } from './seen.ts';
+import { Sieve } from './sieve.ts';
 import { delayOf, SourceReading } from './source-reading.ts';
 import type { Reader } from './stream.ts';
 
@@ -88,7 +89,7 @@ export class Reading implements Reader<AuditEvent> {
     await this.#restart();
     let left = Math.min(limit, most);
     const joined = signal ? AbortSignal.any([signal, this.#leave.signal]) : this.#leave.signal;
-    const seen = new Seen();
+    const sieve = new Sieve(this.#parts, this.#resumed || follow);
     // The other sources must not go on behind a stream that has failed.
     const fail = request.onSourceError === 'continue' ? undefined : () => this.close();
     const pages = this.#parts.map((part) => part.pages(left, joined, fail));
@@ -99,7 +100,7 @@ export class Reading implements Reader<AuditEvent> {
         const next = await merged.next();
         if (next.done) break;
         signal?.throwIfAborted();
-        this.#page = this.#unseen(next.value, seen, left);
+        this.#page = sieve.sift(next.value, left);
         this.#done = 0;
         const { events } = this.#page;
         left -= events.length;
@@ -109,7 +110,7 @@ export class Reading implements Reader<AuditEvent> {
         if (this.#saving?.due) await this.#save();
         this.#tellWatermark();
       }
-      if (seen.mayHaveMissed) this.#parts[0]?.books.notice(REPEATS);
+      if (sieve.mayHaveMissed) this.#parts[0]?.books.notice(REPEATS);
       this.#saving?.touch();
       this.#finished = true;
       this.#tellWatermark();
@@ -160,33 +161,6 @@ export class Reading implements Reader<AuditEvent> {
     const cursor = found === undefined || found === null ? undefined : readCursor(found, this.#owner);
     this.#asked = askedNow(this.#checked, cursor);
     this.#parts = this.#begin(cursor);
-  }
-
-  /** The page without copies, counted, and no longer than `left`. */
-  #unseen({ events, owners }: OwnedPage, seen: Seen, left: number): Page {
-    const page = new Page();
-    for (let i = 0; i < events.length; i++) {
-      const event = events[i] as AuditEvent;
-      const part = this.#parts[typeof owners === 'number' ? owners : (owners[i] as number)] as SourceReading;
-      const key = keyOf(event);
-      const time = event.time.getTime();
-      // Remembered in any case: when it is known no longer, a copy of it may still come.
-      if (!seen.add(key, time) || this.#knows(key)) {
-        part.books.count('duplicates');
-        // Behind the limit nothing is taken, and so no source has been read that far.
-        if (page.events.length < left) page.addCopy(part, key, time);
-        continue;
-      }
-      part.books.passed++;
-      if (page.events.length < left) page.add(event, part, key);
-    }
-    return page;
-  }
-
-  /** Whether it was taken in an earlier round, or before the restart; where there was none, {@link Seen} is enough. */
-  #knows(key: string): boolean {
-    if (!this.#resumed && !this.#checked.follow) return false;
-    return this.#parts.some(({ progress }) => progress.knows(key));
   }
 
   #takeDone(): void {

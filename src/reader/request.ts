@@ -1,11 +1,11 @@
 /** What is asked of `events()`, and whether it can be meant. */
 import type { Filter } from '../filter/filter.ts';
 import { AuditError } from '../model/error.ts';
-import { resolveTime, type TimeInput } from '../model/time.ts';
+import type { TimeInput } from '../model/time.ts';
 import type { Checkpoint } from '../source/checkpoint.ts';
 import { type Clock, realClock } from '../source/clock.ts';
 import type { Cursor } from '../source/cursor.ts';
-import type { AuditSource, Notice, Order, Scope, SourceRequest } from '../source/source.ts';
+import type { AuditSource, Notice, Order, Scope } from '../source/source.ts';
 import type { FollowOptions } from './follow.ts';
 
 /** What to read. */
@@ -132,38 +132,6 @@ function checkSources(sources: readonly AuditSource[], order: Order, follow: boo
           : undefined;
     if (cannot) throw new AuditError('unsupported', cannot, { source: name });
   }
-}
-
-/** What every source of one reading is asked alike. */
-export type Asked = Omit<SourceRequest, 'limit' | 'signal' | 'sink'>;
-
-/**
- * The request as it stands at this moment: the one "now" that all sources share.
- *
- * @throws AuditError `invalid-argument` for a window that is none.
- * @internal
- */
-export function askedNow({ request, order, scope, follow, clock }: CheckedRequest, cursor?: Cursor): Asked {
-  const now = clock.now();
-  const startedAt = new Date(now);
-  // Providers tell times to the second: what happens in the second that has begun counts as after the start.
-  const start = follow ? new Date(Math.floor(now / 1000) * 1000) : undefined;
-  const asked = cursor ? cursor.from : request.from;
-  const from = asked === undefined ? (cursor ? undefined : start) : resolveTime(asked, 'from', now);
-  const end = cursor?.to ?? request.to;
-  const to = end === undefined ? undefined : resolveTime(end, 'to', now);
-  if (from && to && from >= to) {
-    throw refuse(`from (${from.toISOString()}) must be before to (${to.toISOString()}), which is exclusive`);
-  }
-  return {
-    startedAt,
-    ...(from && { from }),
-    ...(to && { to }),
-    ...(request.where && { where: request.where }),
-    scope,
-    order,
-    ...(follow && { follow: true }),
-  };
 }
 
 function followOf({ follow = false, order, to }: EventsRequest): boolean {

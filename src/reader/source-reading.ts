@@ -6,10 +6,10 @@ import type { Position } from '../source/cursor.ts';
 import { inScope } from '../source/scope.ts';
 import { publish } from '../source/signals.ts';
 import type { AuditSource, Notice, SourceRequest } from '../source/source.ts';
+import type { Asked } from './asked.ts';
 import { type FollowOptions, following, within } from './follow.ts';
 import { type Manner, Progress } from './progress.ts';
 import { SourceBooks, type SourceReport } from './report.ts';
-import type { Asked } from './request.ts';
 
 /** What all sources of a stream share. @internal */
 export interface Sharing {
