@@ -52,7 +52,7 @@ it('the samples have something to find', () => {
   expect(deniedIds.length).toBeGreaterThan(3);
 });
 
-describe.skipIf(!hasAws && !required)("Debian's AWS command line", () => {
+describe.skipIf(!hasAws && !required)("Debian's AWS command line (where /usr/bin/aws is installed)", () => {
   it('looks up the same events as the JavaScript SDK, page after page', async () => {
     const attribute = 'AttributeKey=EventSource,AttributeValue=secretsmanager.amazonaws.com';
     const answer = await aws('cloudtrail', 'lookup-events', '--lookup-attributes', attribute);
