@@ -1,5 +1,6 @@
 /** What the SDK's errors mean. */
 import { AuditError, type ErrorCode } from '../../model/error.ts';
+import { isBrokenWire } from '../../source/broken-wire.ts';
 
 // By the `name` that the SDK gives an error, which is the service's own `__type` or the SDK's word.
 const CODES: Readonly<Record<string, ErrorCode>> = {
@@ -41,21 +42,6 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   InternalServiceError: 'unavailable',
 };
 
-/** Node's and undici's words for a wire that broke. */
-const BROKEN_WIRE = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'UND_ERR_SOCKET',
-]);
-
 /**
  * The code of an error that an AWS SDK threw. Throttling comes as HTTP 400, so the name decides before the status does.
  *
@@ -77,7 +63,7 @@ export function awsErrorCode(error: unknown): ErrorCode {
     if (known) return known;
     if (/^Invalid\w*Exception$/.test(name)) return 'invalid-argument';
   }
-  if (typeof code === 'string' && BROKEN_WIRE.has(code)) return 'unavailable';
+  if (isBrokenWire(code)) return 'unavailable';
   // An answer that was cut off cannot be parsed; the same request may be answered whole.
   if (error instanceof SyntaxError) return 'unavailable';
   if (typeof message === 'string' && /socket hang up|premature close|aborted|terminated/i.test(message))

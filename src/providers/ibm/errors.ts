@@ -1,6 +1,7 @@
 /** What IBM's errors mean, and how they are told without telling more than that. */
 import { AuditError, type ErrorCode } from '../../model/error.ts';
 import { isObject, listOf, member, objectOf, textOf } from '../../model/record.ts';
+import { isBrokenWire } from '../../source/broken-wire.ts';
 
 /** What is known of a failure beside its text. */
 interface Refusal {
@@ -134,19 +135,6 @@ function codeOfStatus(status: number): ErrorCode | undefined {
   }
 }
 
-/** Node's and undici's words for a wire that broke. */
-const BROKEN_WIRE = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
 /**
  * The code of an error on the way to or from IBM.
  *
@@ -157,7 +145,7 @@ export function ibmErrorCode(error: unknown): ErrorCode {
   // fetch tells a wire that broke by a TypeError; what exactly broke is its cause.
   for (let one: unknown = error, depth = 0; depth < 4 && typeof one === 'object' && one !== null; depth++) {
     const { code, message, cause } = one as { code?: unknown; message?: unknown; cause?: unknown };
-    if (typeof code === 'string' && (BROKEN_WIRE.has(code) || code.startsWith('UND_ERR_'))) return 'unavailable';
+    if (isBrokenWire(code)) return 'unavailable';
     if (typeof message === 'string' && /^(?:fetch failed|terminated|other side closed)$/.test(message))
       return 'unavailable';
     one = cause;
