@@ -6,7 +6,7 @@ export interface ActionService {
   /** What the page is about, where one service has several: `secrets-manager (Vault Dedicated plan)`. */
   readonly title: string;
   /**
-   * The first word of its actions, which {@link AuditEvent.service} is. Several where one page holds for several
+   * The first word of its actions, which `service` of an event is. Several where one page holds for several
    * services; none where it holds for all.
    */
   readonly services: readonly string[];
