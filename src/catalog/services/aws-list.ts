@@ -65,8 +65,8 @@ function unpack({ AWS_SERVICES, AWS_SEEN, AWS_LISTS, AWS_PAGES, AWS_EVIDENCE }: 
     for (const source of own) sourceOf(sources, source, product, basis === 'c' ? AWS_EVIDENCE[product] : undefined);
     if (own.length === 0) unsourced.push({ product, names: words.map(nameIn) });
     for (const word of words) {
-      // Three lists were put together; the newest has what the others have not.
-      const from = AWS_LISTS[word.includes('+') ? AWS_LISTS.length - 1 : Number(list)] ?? '';
+      // The second list is a newer one, which has operations that the first has not.
+      const from = AWS_LISTS[Number(list.split(',')[word.includes('+') ? 1 : 0])] ?? '';
       const event = operation(nameIn(word), product, word.endsWith('='), from);
       if (own.length === 0) all.push(event);
       for (const source of own) {

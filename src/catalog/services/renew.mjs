@@ -3,7 +3,8 @@
  *
  *     node src/catalog/services/renew.mjs FOLDER [--check]
  *
- * Prints what is new and what went. With `--check` it writes nothing and ends with 1 if anything differs.
+ * Services that the folder has no model of are kept as they are, and so are names that only records show. Prints what is
+ * new and what went. With `--check` it writes nothing and ends with 1 if anything differs.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ if (flag !== undefined && flag !== '--check') fail(`there is no option ${flag}; 
 const json = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 const has = (name) => existsSync(join(folder, name));
 const sorted = (values) => [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+/** What stands there today. */
+const before = existsSync(join(DATA, 'aws.ts')) ? partsOf(readFileSync(join(DATA, 'aws.ts'), 'utf8')) : undefined;
 const NAME = /^[A-Za-z0-9_.:-]+$/;
 
 function fail(message) {
@@ -74,9 +77,33 @@ function checked(names, where) {
   return names;
 }
 
+/** The rows of today, for services that the folder has not. */
+function keptAws(known, offset) {
+  if (before === undefined) return [];
+  return rowsOf(before.AWS_SERVICES).flatMap(([sdkId, sources, basis, list, names]) => {
+    if (known.has(sdkId)) return [];
+    const words = names.split(' ');
+    const plain = (word) => word.replace(/[+=]+$/, '');
+    const [src, newer] = list.split(',').map((index) => Number(index) + offset);
+    return {
+      sdkId,
+      cloudTrailEventSource: basis === 'm' ? sources : null,
+      operations: words.filter((word) => !word.includes('+')).map(plain),
+      operationsAddedInBotocore: words.filter((word) => word.includes('+')).map(plain),
+      readonly: words.filter((word) => word.endsWith('=')).map(plain),
+      src,
+      newer,
+    };
+  });
+}
+
 function renewAws() {
-  const { lists, services } = has('aws-services.json') ? awsFromList() : awsFromModels();
-  if (services.length === 0) return;
+  const { lists: fresh, services: found } = has('aws-services.json') ? awsFromList() : awsFromModels();
+  if (found.length === 0) return;
+  const kept = keptAws(new Set(found.map(({ sdkId }) => sdkId)), fresh.length);
+  if (kept.length > 0) console.log(`${kept.length} services are not in ${folder}, and kept`);
+  const services = [...found, ...kept];
+  const lists = kept.length > 0 ? [...fresh, ...before.AWS_LISTS] : fresh;
   const corrected = new Map(CORRECTIONS.map(([sdkId, sources, evidence]) => [sdkId, { sources, evidence }]));
   for (const sdkId of corrected.keys()) {
     if (!services.some((service) => service.sdkId === sdkId))
@@ -85,18 +112,29 @@ function renewAws() {
   const bySource = new Map();
   const rows = [...services]
     .sort((a, b) => (a.sdkId < b.sdkId ? -1 : 1))
-    .map(({ sdkId, cloudTrailEventSource, operations, operationsAddedInBotocore = [], readonly = [], src }) => {
-      const said = PLACEHOLDERS.includes(cloudTrailEventSource) ? null : cloudTrailEventSource;
-      const sources = corrected.get(sdkId)?.sources ?? (said ? [said] : []);
-      const added = new Set(operationsAddedInBotocore);
-      const names = checked(sorted([...operations, ...added]), sdkId);
-      for (const source of checked(sources, sdkId)) {
-        bySource.set(source, [...(bySource.get(source) ?? []), ...names]);
-      }
-      const basis = corrected.has(sdkId) ? 'c' : sources.length > 0 ? 'm' : '-';
-      const marked = names.map((name) => `${name}${added.has(name) ? '+' : ''}${readonly.includes(name) ? '=' : ''}`);
-      return [sdkId, sources.join(','), basis, String(src), marked.join(' ')].join('\t');
-    });
+    .map(
+      ({
+        sdkId,
+        cloudTrailEventSource,
+        operations,
+        operationsAddedInBotocore = [],
+        readonly = [],
+        src,
+        newer = fresh.length - 1,
+      }) => {
+        const said = PLACEHOLDERS.includes(cloudTrailEventSource) ? null : cloudTrailEventSource;
+        const sources = corrected.get(sdkId)?.sources ?? (said ? [said] : []);
+        const added = new Set(operationsAddedInBotocore);
+        const names = checked(sorted([...operations, ...added]), sdkId);
+        for (const source of checked(sources, sdkId)) {
+          bySource.set(source, [...(bySource.get(source) ?? []), ...names]);
+        }
+        const basis = corrected.has(sdkId) ? 'c' : sources.length > 0 ? 'm' : '-';
+        const marked = names.map((name) => `${name}${added.has(name) ? '+' : ''}${readonly.includes(name) ? '=' : ''}`);
+        const from = added.size > 0 ? `${src},${newer}` : String(src);
+        return [sdkId, sources.join(','), basis, from, marked.join(' ')].join('\t');
+      },
+    );
 
   const observed = has('observed-event-sources.json') ? json('observed-event-sources.json') : [];
   const unreal = (source, name) => NOT_REAL.some(([s, n]) => s === source && (n === '*' || n === name));
@@ -111,6 +149,11 @@ function renewAws() {
   };
   for (const { eventSource, namesNotAnOperation } of observed) {
     for (const name of namesNotAnOperation) see(eventSource, name, '');
+  }
+  if (observed.length === 0 && before !== undefined) {
+    for (const [source, names] of rowsOf(before.AWS_SEEN)) {
+      for (const word of names.split(' ')) see(source, word.split('@')[0], '');
+    }
   }
   for (const [source, name, page] of ADDITIONS) see(source, name, page);
   const seenRows = sorted(seen.keys()).map((source) => {
@@ -196,8 +239,22 @@ function writeNames(name, type, says, names) {
         .join('|')};`,
   );
   write(name, [`/** ${says} */`, `export interface ${type} {`, ...members, '}']);
-  const before = existsSync(join(DATA, name)) ? pairsIn(readFileSync(join(DATA, name), 'utf8')) : new Set();
-  report(name, before, new Set([...names].flatMap(([key, values]) => values.map((value) => `${key} ${value}`))));
+  const pairs = existsSync(join(DATA, name)) ? pairsIn(readFileSync(join(DATA, name), 'utf8')) : new Set();
+  report(name, pairs, new Set([...names].flatMap(([key, values]) => values.map((value) => `${key} ${value}`))));
+}
+
+/** The constants of a generated file. They are JSON, or lines in a template without anything in it. */
+function partsOf(source) {
+  const list = JSON.parse(/AWS_LISTS[^=]*= (.*);/.exec(source)[1]);
+  const table = (name) => new RegExp(`${name} = \`([^\`]*)\``).exec(source)[1];
+  return { AWS_LISTS: list, AWS_SERVICES: table('AWS_SERVICES'), AWS_SEEN: table('AWS_SEEN') };
+}
+
+function rowsOf(table) {
+  return table
+    .trim()
+    .split('\n')
+    .map((row) => row.split('\t'));
 }
 
 function pairsIn(source) {
