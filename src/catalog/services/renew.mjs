@@ -6,8 +6,10 @@
  * Services that the folder has no model of are kept as they are, and so are names that only records show. Prints what is
  * new and what went. With `--check` it writes nothing and ends with 1 if anything differs.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lit, pairsIn, partsOf, rowsOf, text } from './data-text.mjs';
+import { awsFromList, awsFromModels } from './models.mjs';
 import { ADDITIONS, CORRECTIONS, NOT_REAL, PLACEHOLDERS } from './reviewed.mjs';
 
 const DATA = join(import.meta.dirname, 'data');
@@ -25,49 +27,6 @@ const NAME = /^[A-Za-z0-9_.:-]+$/;
 function fail(message) {
   console.error(`renew: ${message}`);
   process.exit(2);
-}
-
-/** Models of Smithy as AWS publishes them (`*.json`), or models of botocore (`service-2.json`) in any subfolder. */
-function awsFromModels() {
-  const services = [];
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
-  for (const file of files.sort()) {
-    const model = json(file);
-    if (model.smithy && model.shapes) services.push(fromSmithy(model));
-    else if (file.endsWith('service-2.json') && model.metadata) services.push(fromBotocore(model));
-  }
-  return { lists: [`models in ${folder.split('/').filter(Boolean).pop()}`], services: services.filter(Boolean) };
-}
-
-function fromSmithy(model) {
-  const shapes = Object.entries(model.shapes);
-  const service = shapes.find(([, shape]) => shape.type === 'service')?.[1];
-  const trait = service?.traits?.['aws.api#service'];
-  if (!trait?.sdkId) return undefined;
-  const operations = shapes.filter(([, shape]) => shape.type === 'operation');
-  const nameOf = ([id]) => id.split('#').pop();
-  return {
-    sdkId: trait.sdkId,
-    cloudTrailEventSource: trait.cloudTrailEventSource ?? null,
-    operations: operations.map(nameOf),
-    readonly: operations.filter(([, shape]) => shape.traits?.['smithy.api#readonly']).map(nameOf),
-    src: 0,
-  };
-}
-
-function fromBotocore(model) {
-  return {
-    sdkId: model.metadata.serviceId,
-    cloudTrailEventSource: null,
-    operations: Object.keys(model.operations ?? {}),
-    readonly: [],
-    src: 0,
-  };
-}
-
-function awsFromList() {
-  const { meta, services } = json('aws-services.json');
-  return { lists: meta.sources, services };
 }
 
 /** The one place where names are let in: what is no name would be code in a type. */
@@ -98,7 +57,7 @@ function keptAws(known, offset) {
 }
 
 function renewAws() {
-  const { lists: fresh, services: found } = has('aws-services.json') ? awsFromList() : awsFromModels();
+  const { lists: fresh, services: found } = has('aws-services.json') ? awsFromList(folder) : awsFromModels(folder);
   if (found.length === 0) return;
   const kept = keptAws(new Set(found.map(({ sdkId }) => sdkId)), fresh.length);
   if (kept.length > 0) console.log(`${kept.length} services are not in ${folder}, and kept`);
@@ -224,9 +183,6 @@ function keysOf({ service, actions, patterns, crn_service_names }) {
   return [service.split(' ')[0]];
 }
 
-const lit = (value) => JSON.stringify(value);
-const text = (rows) => `\`\n${rows.join('\n').replace(/[\\`]|\$\{/g, '\\$&')}\n\``;
-
 function write(name, parts) {
   put(name, `// Made by renew.mjs; see docs/catalog-services.md. Do not edit.\n${parts.join('\n')}\n`);
 }
@@ -241,25 +197,6 @@ function writeNames(name, type, says, names) {
   write(name, [`/** ${says} */`, `export interface ${type} {`, ...members, '}']);
   const pairs = existsSync(join(DATA, name)) ? pairsIn(readFileSync(join(DATA, name), 'utf8')) : new Set();
   report(name, pairs, new Set([...names].flatMap(([key, values]) => values.map((value) => `${key} ${value}`))));
-}
-
-/** The constants of a generated file. They are JSON, or lines in a template without anything in it. */
-function partsOf(source) {
-  const list = JSON.parse(/AWS_LISTS[^=]*= (.*);/.exec(source)[1]);
-  const table = (name) => new RegExp(`${name} = \`([^\`]*)\``).exec(source)[1];
-  return { AWS_LISTS: list, AWS_SERVICES: table('AWS_SERVICES'), AWS_SEEN: table('AWS_SEEN') };
-}
-
-function rowsOf(table) {
-  return table
-    .trim()
-    .split('\n')
-    .map((row) => row.split('\t'));
-}
-
-function pairsIn(source) {
-  const members = [...source.matchAll(/^ {2}'([^']+)': (.*);$/gm)];
-  return new Set(members.flatMap(([, key, union]) => union.split('|').map((name) => `${key} ${name.slice(1, -1)}`)));
 }
 
 function report(name, before, after) {
