@@ -15,17 +15,19 @@
 import { awsLists, type EventSource, type UnsourcedService } from './aws-list.ts';
 import type { AwsServiceEventNames } from './data/aws-names.ts';
 import type { ServiceEvent } from './service-event.ts';
+import type { Words } from './words.ts';
 
 export type { Provider } from '../entry.ts';
 export type { EventSource, UnsourcedService } from './aws-list.ts';
 export type { AwsServiceEventNames } from './data/aws-names.ts';
 export type { NameBasis, ServiceEvent } from './service-event.ts';
+export type { Words } from './words.ts';
 
 /** Every event source that is known: `kms.amazonaws.com` and the others. */
 export type AwsEventSource = keyof AwsServiceEventNames;
 
 /** The event names of one event source; `AwsServiceEventName<'kms.amazonaws.com'>` loads no other service's. */
-export type AwsServiceEventName<Source extends AwsEventSource> = AwsServiceEventNames[Source];
+export type AwsServiceEventName<Source extends AwsEventSource> = Words<AwsServiceEventNames[Source]>;
 
 /** A filter, or a part of one: events of one service. */
 export interface AwsServiceCondition<Source extends AwsEventSource> {

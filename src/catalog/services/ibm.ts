@@ -15,17 +15,19 @@
 import type { IbmServiceActions } from './data/ibm-names.ts';
 import { type ActionService, fits, ibmLists } from './ibm-list.ts';
 import type { ServiceEvent } from './service-event.ts';
+import type { Words } from './words.ts';
 
 export type { Provider } from '../entry.ts';
 export type { IbmServiceActions } from './data/ibm-names.ts';
 export type { ActionService } from './ibm-list.ts';
 export type { NameBasis, ServiceEvent } from './service-event.ts';
+export type { Words } from './words.ts';
 
 /** The first word of the actions of every service that lists them: `kms`, `iam-identity`, `atracker`. */
 export type IbmActionService = keyof IbmServiceActions;
 
 /** The actions of one service; `IbmServiceAction<'kms'>` loads no other service's. */
-export type IbmServiceAction<Service extends IbmActionService> = IbmServiceActions[Service];
+export type IbmServiceAction<Service extends IbmActionService> = Words<IbmServiceActions[Service]>;
 
 /** A filter, or a part of one: events of one service. */
 export interface IbmServiceCondition<Service extends IbmActionService> {

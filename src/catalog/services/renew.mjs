@@ -8,7 +8,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lit, pairsIn, partsOf, rowsOf, text } from './data-text.mjs';
+import { lit, packed, pairsIn, partsOf, rowsOf, text } from './data-text.mjs';
 import { awsFromList, awsFromModels } from './models.mjs';
 import { ADDITIONS, CORRECTIONS, NOT_REAL, PLACEHOLDERS } from './reviewed.mjs';
 
@@ -132,7 +132,12 @@ function renewAws() {
     `export const AWS_SERVICES = ${text(rows)};`,
     `export const AWS_SEEN = ${text(seenRows)};`,
   ]);
-  writeNames('aws-names.ts', 'AwsServiceEventNames', 'The event names of every event source of CloudTrail.', bySource);
+  writeNames(
+    'aws-names.ts',
+    'AwsServiceEventNames',
+    'The event names of every event source of CloudTrail, packed: words in lines.',
+    bySource,
+  );
 }
 
 function renewIbm() {
@@ -170,7 +175,7 @@ function renewIbm() {
   writeNames(
     'ibm-names.ts',
     'IbmServiceActions',
-    'The actions of every IBM Cloud service that documents them.',
+    'The actions of every IBM Cloud service that documents them, packed: words in lines.',
     byService,
   );
 }
@@ -188,12 +193,7 @@ function write(name, parts) {
 }
 
 function writeNames(name, type, says, names) {
-  const members = sorted(names.keys()).map(
-    (key) =>
-      `  '${key}': ${sorted(names.get(key))
-        .map((one) => `'${one}'`)
-        .join('|')};`,
-  );
+  const members = sorted(names.keys()).map((key) => `  '${key}': '${packed(sorted(names.get(key)))}';`);
   write(name, [`/** ${says} */`, `export interface ${type} {`, ...members, '}']);
   const pairs = existsSync(join(DATA, name)) ? pairsIn(readFileSync(join(DATA, name), 'utf8')) : new Set();
   report(name, pairs, new Set([...names].flatMap(([key, values]) => values.map((value) => `${key} ${value}`))));

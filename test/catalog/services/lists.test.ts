@@ -19,10 +19,8 @@ import { ibmLists } from '../../../src/catalog/services/ibm-list.ts';
 /** The members of a generated interface, as text: what an editor completes. */
 function typed(file: string): Readonly<Record<string, readonly string[]>> {
   const text = readFileSync(new URL(`../../../src/catalog/services/data/${file}`, import.meta.url), 'utf8');
-  const members = [...text.matchAll(/^ {2}'([^']+)': (.+);$/gm)];
-  return Object.fromEntries(
-    members.map(([, key, union]) => [key, (union as string).split('|').map((one) => one.slice(1, -1))]),
-  );
+  const members = [...text.matchAll(/^ {2}'([^']+)': '(.+)';$/gm)];
+  return Object.fromEntries(members.map(([, key, words]) => [key, (words as string).split(/ |\\n/)]));
 }
 
 /** The names of each service in a list, sorted. */

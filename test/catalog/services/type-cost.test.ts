@@ -46,3 +46,32 @@ test('one service costs a few hundred types, and not the twenty thousand of all'
   );
   expect(all - without).toBeGreaterThan(10_000);
 });
+
+test('an editor completes the names of the service that was written, and no others', () => {
+  const name = join(SRC, 'consumer.ts');
+  const code = "import { serviceCondition } from './services/aws.ts';\nserviceCondition('kms.amazonaws.com', '');\n";
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => ({
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2022,
+      types: [],
+      strict: true,
+      noEmit: true,
+      allowImportingTsExtensions: true,
+    }),
+    getScriptFileNames: () => [name],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (path) => {
+      const text = path === name ? code : ts.sys.readFile(path);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => SRC,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: (path) => path === name || ts.sys.fileExists(path),
+    readFile: (path) => (path === name ? code : ts.sys.readFile(path)),
+  });
+  const found = service.getCompletionsAtPosition(name, code.lastIndexOf("''") + 1, undefined);
+  const completed = found?.entries.map((entry) => entry.name) ?? [];
+  expect(completed).toEqual(expect.arrayContaining(['Decrypt', 'GenerateDataKey', 'RotateKey']));
+  expect(completed).not.toContain('PutObject');
+});
