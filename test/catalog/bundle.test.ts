@@ -56,3 +56,31 @@ it('the catalog stands alone and stays small', async () => {
   expect(size).toBeGreaterThan(1000);
   expect(size).toBeLessThanOrEqual(BUDGET);
 });
+
+it.each(['aws', 'ibm'])(
+  'the names of every service of %s bundle for a browser, and wait in a file of their own',
+  async (name) => {
+    const outDir = mkdtempSync(join(tmpdir(), 'services-'));
+    onTestFinished(() => rmSync(outDir, { recursive: true }));
+    await build({
+      config: false,
+      entry: [fileURLToPath(new URL(`../../src/catalog/services/${name}.ts`, import.meta.url))],
+      outDir,
+      format: 'esm',
+      platform: 'browser',
+      minify: true,
+      metafile: true,
+      silent: true,
+    });
+
+    const { outputs } = JSON.parse(readFileSync(join(outDir, 'metafile-esm.json'), 'utf8')) as { outputs: Outputs };
+    const all = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+    for (const input of all) expect(input).toMatch(/(^|\/)src\/catalog\//);
+    const loaded = loadedBy(outputs, `${name}.js`);
+    const inputs = loaded.flatMap((file) => Object.keys(at(outputs, file).inputs));
+    expect(inputs.filter((input) => input.includes('/data/'))).toEqual([]);
+    expect(all.filter((input) => input.includes('/data/'))).toHaveLength(1);
+    const size = loaded.reduce((sum, file) => sum + gzipSync(readFileSync(join(outDir, file))).length, 0);
+    expect(size).toBeLessThanOrEqual(2_500);
+  },
+);
