@@ -5,6 +5,8 @@ export default defineConfig({
   entry: [
     'src/index.ts',
     'src/catalog/index.ts',
+    'src/catalog/services/aws.ts',
+    'src/catalog/services/ibm.ts',
     'src/providers/aws/index.ts',
     'src/providers/ibm/index.ts',
     'src/providers/files/index.ts',
@@ -27,6 +29,8 @@ export default defineConfig({
     entry: [
       'src/index.ts',
       'src/catalog/index.ts',
+      'src/catalog/services/aws.ts',
+      'src/catalog/services/ibm.ts',
       'src/providers/aws/index.ts',
       'src/providers/ibm/index.ts',
       'src/providers/files/index.ts',

@@ -8,6 +8,7 @@ export type { AnyEventName, EventName } from './catalog/lookup.ts';
 export type { ConditionOf, Filter, FlagCondition, TextCondition, TimeCondition } from './filter/filter.ts';
 export { matches } from './filter/match.ts';
 export { parseFilter } from './filter/parse.ts';
+export { relatedTo } from './filter/related.ts';
 export { AuditError, type AuditErrorOptions, ERROR_CODES, type ErrorCode } from './model/error.ts';
 export type { Actor, AuditEvent, EventKind, Origin, Outcome, SecretRef } from './model/event.ts';
 export { FIELD_NAMES, type FieldName, type FieldTypes } from './model/field.ts';

@@ -51,3 +51,4 @@ export {
   type ThreatFinding,
 } from './rules.ts';
 export { type SearchOptions, searchCatalog } from './search.ts';
+export type { NameBasis, ServiceEvent } from './services/service-event.ts';

@@ -6,6 +6,8 @@
 import type { Action, CatalogEntry, EntryKind, EntryStatus, Provider } from './entry.ts';
 import { CATALOG } from './lookup.ts';
 import { editDistance } from './nearest.ts';
+import { type Indexed, indexed, type Searched, wholeOf, wordsOf } from './search-index.ts';
+import type { ServiceEvent } from './services/service-event.ts';
 
 export { nearest } from './nearest.ts';
 
@@ -15,20 +17,15 @@ export interface SearchOptions {
   readonly action?: Action | undefined;
   readonly status?: EntryStatus | undefined;
   readonly kind?: EntryKind | undefined;
+  /** CloudTrail event source or IBM service name. */
+  readonly service?: string | undefined;
+  /**
+   * `true`: the names of every service of both clouds as well, which are loaded for it; the answer is a promise then.
+   * Those have no action and no kind: with one of these asked for, there is none of them in the answer.
+   */
+  readonly everywhere?: boolean | undefined;
   /** At most this many entries, a whole number from 0; without it, all that match. */
   readonly limit?: number | undefined;
-}
-
-/** An entry as the search sees it: the lower-case words of its fields. */
-interface Indexed {
-  readonly entry: CatalogEntry;
-  /** Its name without separators, with and without the prefix. */
-  readonly whole: readonly string[];
-  /** The name without separators from each of its words on: where `secretvalue` is in `GetSecretValue`. */
-  readonly tails: readonly string[];
-  readonly name: readonly string[];
-  readonly action: readonly string[];
-  readonly text: readonly string[];
 }
 
 /** What a word is worth where it is found. Only their order matters: a name says more than a description. */
@@ -51,8 +48,27 @@ const BYGONE = 0.8;
 /** Typos are forgiven in words from four letters on; in shorter ones nearly every word is one typo away. */
 const FORGIVING = 4;
 
-let index: readonly Indexed[] | undefined;
+let index: readonly Indexed<CatalogEntry>[] | undefined;
+let wholeIndex: Promise<readonly Indexed<Searched>[]> | undefined;
 
+/**
+ * The names of every service that a text brings to mind: the secrets managers' entries, and of all others what
+ * {@link ServiceEvent} says. An exact name or a name but for its separators comes before all that only resembles it.
+ *
+ * @throws RangeError if `limit` is not a whole number from 0.
+ *
+ * @example
+ * ```ts
+ * import { searchCatalog } from 'secret-events/catalog';
+ *
+ * const found = await searchCatalog('decrypt', { everywhere: true, service: 'kms.amazonaws.com' });
+ * console.log(found[0]?.name); // 'Decrypt'
+ * ```
+ */
+export function searchCatalog(
+  text: string,
+  options: SearchOptions & { readonly everywhere: true },
+): Promise<readonly (CatalogEntry | ServiceEvent)[]>;
 /**
  * The entries that a text brings to mind, best first. It is matched with names, actions, operations and titles,
  * whatever the case, the dots and the dashes; of several words all must match. One typo is forgiven in a whole name
@@ -69,28 +85,51 @@ let index: readonly Indexed[] | undefined;
  * console.log(searchCatalog('rotation', { provider: 'aws', kind: 'service' }).length); // 7
  * ```
  */
-export function searchCatalog(text: string, options: SearchOptions = {}): readonly CatalogEntry[] {
-  const { limit = Number.POSITIVE_INFINITY, ...wanted } = options;
+export function searchCatalog(
+  text: string,
+  options?: SearchOptions & { readonly everywhere?: false | undefined },
+): readonly CatalogEntry[];
+export function searchCatalog(
+  text: string,
+  options: SearchOptions = {},
+): readonly CatalogEntry[] | Promise<readonly Searched[]> {
+  const { limit = Number.POSITIVE_INFINITY, everywhere = false, ...wanted } = options;
   if (limit < 0 || (!Number.isInteger(limit) && limit !== Number.POSITIVE_INFINITY)) {
     throw new RangeError(`limit must be a whole number from 0, not ${limit}`);
   }
   index ??= CATALOG.map(indexed);
-  const candidates = index.filter(({ entry }) => isWanted(entry, wanted));
-  const strict = ranked(candidates, text, false);
-  const found = strict.length > 0 ? strict : ranked(candidates, text, true);
-  return found.slice(0, limit);
+  if (!everywhere) return found(index, text, wanted).slice(0, limit);
+  const own = index;
+  wholeIndex ??= import('./services/everywhere.ts').then(async ({ otherEvents }) => [
+    ...own,
+    ...(await otherEvents()).map(indexed),
+  ]);
+  return wholeIndex.then((whole) => found(whole, text, wanted).slice(0, limit));
 }
 
-function isWanted(entry: CatalogEntry, { provider, action, status, kind }: SearchOptions): boolean {
+type Wanted = Omit<SearchOptions, 'limit' | 'everywhere'>;
+
+function found<Entry extends Searched>(index: readonly Indexed<Entry>[], text: string, wanted: Wanted): Entry[] {
+  const candidates = index.filter(({ entry }) => isWanted(entry, wanted));
+  const strict = ranked(candidates, text, false);
+  return strict.length > 0 ? strict : ranked(candidates, text, true);
+}
+
+function isWanted(entry: Searched, { provider, action, status, kind, service }: Wanted): boolean {
   return (
     (provider === undefined || entry.provider === provider) &&
-    (action === undefined || entry.action === action) &&
+    (action === undefined || ('action' in entry && entry.action === action)) &&
     (status === undefined || entry.status === status) &&
-    (kind === undefined || entry.kind === kind)
+    (kind === undefined || ('kind' in entry && entry.kind === kind)) &&
+    (service === undefined || entry.service === service)
   );
 }
 
-function ranked(candidates: readonly Indexed[], text: string, forgiving: boolean): CatalogEntry[] {
+function ranked<Entry extends Searched>(
+  candidates: readonly Indexed<Entry>[],
+  text: string,
+  forgiving: boolean,
+): Entry[] {
   const query = { text: text.trim(), words: wordsOf(text), whole: wholeOf(text) };
   return candidates
     .map((candidate) => ({ entry: candidate.entry, score: scoreOf(candidate, query, forgiving) }))
@@ -105,11 +144,11 @@ interface Query {
   readonly whole: string;
 }
 
-function scoreOf(candidate: Indexed, query: Query, forgiving: boolean): number {
+function scoreOf(candidate: Indexed<Searched>, query: Query, forgiving: boolean): number {
   if (query.text === '') return 1;
   if (query.text === candidate.entry.name) return NAME;
   if (query.whole !== '' && candidate.whole.includes(query.whole)) return SAME_NAME;
-  if (query.whole !== '' && query.whole === wholeOf(candidate.entry.action)) return SAME_ACTION;
+  if (query.whole !== '' && query.whole === candidate.action.join('')) return SAME_ACTION;
   if (isTypo(query.whole, candidate.whole)) return NEAR_NAME;
   const scores = query.words.map((word) => wordScore(candidate, word, forgiving));
   if (scores.length === 0 || scores.includes(0)) return 0;
@@ -118,11 +157,11 @@ function scoreOf(candidate: Indexed, query: Query, forgiving: boolean): number {
   return (mean + COVERAGE * covered) * (isBygone(candidate.entry) ? BYGONE : 1);
 }
 
-function isBygone({ status }: CatalogEntry): boolean {
+function isBygone({ status }: Searched): boolean {
   return status === 'retired' || status === 'iam-only';
 }
 
-function wordScore({ tails, name, action, text }: Indexed, word: string, forgiving: boolean): number {
+function wordScore({ tails, name, action, text }: Indexed<Searched>, word: string, forgiving: boolean): number {
   return Math.max(
     fieldScore(name, word, WORTH.name, forgiving),
     fieldScore(action, word, WORTH.action, forgiving),
@@ -143,36 +182,4 @@ function fieldScore(field: readonly string[], word: string, worth: Worth, forgiv
 
 function isTypo(word: string, candidates: readonly string[]): boolean {
   return word.length >= FORGIVING && candidates.some((one) => editDistance(word, one, 1) === 1);
-}
-
-function indexed(entry: CatalogEntry): Indexed {
-  const { name, action, operation = '', title } = entry;
-  // Everybody leaves the prefix of IBM's names out, and with it every name would match "secrets".
-  const short = name.replace(/^(?:com\.ibm\.cloud\.)?secrets-manager\./, '');
-  const words = wordsOf(short);
-  return {
-    entry,
-    whole: [wholeOf(short), wholeOf(name)],
-    tails: [...tailsOf(words), ...tailsOf(wordsOf(name))],
-    name: words,
-    action: wordsOf(action),
-    text: wordsOf(`${title} ${operation}`),
-  };
-}
-
-/** The words of a text in lower case; `GetSecretValue` is three. */
-function wordsOf(text: string): readonly string[] {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-}
-
-function tailsOf(words: readonly string[]): readonly string[] {
-  return words.map((_, index) => words.slice(index).join(''));
-}
-
-function wholeOf(text: string): string {
-  return wordsOf(text).join('');
 }

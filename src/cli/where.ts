@@ -5,6 +5,7 @@ import { CATALOG, isEventName } from '../catalog/lookup.ts';
 import { nearest } from '../catalog/nearest.ts';
 import type { Filter, TextCondition } from '../filter/filter.ts';
 import { parseFilter } from '../filter/parse.ts';
+import { relatedTo } from '../filter/related.ts';
 import type { Outcome } from '../model/event.ts';
 import { SECRETS_SERVICES } from '../source/scope.ts';
 import type { Scope } from '../source/source.ts';
@@ -24,6 +25,8 @@ export interface Conditions {
   readonly account?: readonly string[];
   /** JSON text. */
   readonly where?: string;
+  /** The ARN or CRN of a secret. */
+  readonly related?: string;
   readonly scope: Scope;
 }
 
@@ -33,11 +36,13 @@ export interface Conditions {
  * @throws Misuse and AuditError `invalid-argument` for words that cannot be meant.
  */
 export function filterOf(conditions: Conditions): Filter | undefined {
-  const { action, name, outcome, denied, actor, secret, provider, service, region, account, where, scope } = conditions;
+  const { action, name, outcome, denied, actor, secret, provider, service, region, account } = conditions;
+  const { where, related, scope } = conditions;
   const more: Filter[] = [];
   if (actor) more.push(anyOf(actor, ['actor.id', 'actor.name', 'actor.role']));
   if (secret) more.push(anyOf(secret, ['secret.id', 'secret.name']));
   if (where !== undefined) more.push(parseFilter(where));
+  if (related !== undefined) more.push(relatedIn(related, scope));
   const filter: Filter = {
     ...(action && { action: action.flatMap(actionsOf) }),
     ...(name && { name: name.map((one) => fullName(one, scope)) }),
@@ -81,6 +86,11 @@ function fullName(word: string, scope: Scope): string {
   throw new Misuse(
     `--name: the catalog has no ${JSON.stringify(word)}; did you mean ${near}? (With --scope all any name is taken as it is.)`,
   );
+}
+
+function relatedIn(secret: string, scope: Scope): Filter {
+  if (scope === 'all') return relatedTo(secret);
+  throw new Misuse('--related: most of what has to do with a secret is outside of scope secrets; add --scope all');
 }
 
 function inScope(service: string, scope: Scope): string {

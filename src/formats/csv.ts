@@ -40,6 +40,7 @@ export const CSV_COLUMNS: readonly FieldName[] = [
   'source',
   'derived',
   'id',
+  'mentions',
 ];
 
 const READERS = CSV_COLUMNS.map((name) => FIELDS[name].of);

@@ -76,6 +76,11 @@ export interface AuditEvent {
   readonly secret?: SecretRef;
   /** All of them, in the record's order, where one act touches more than one; `secret` is the first. */
   readonly secrets?: readonly SecretRef[];
+  /**
+   * Secrets that the request of another service names without touching them, as written there: ARNs in the policy of an
+   * AWS call, wildcards included, and parameters of Systems Manager that stand for a secret.
+   */
+  readonly mentions?: readonly string[];
   readonly origin: Origin;
   /** The account in which it happened. */
   readonly account?: string;

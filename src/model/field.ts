@@ -28,6 +28,7 @@ export interface FieldTypes {
   'secret.name': string;
   'secret.version': string;
   'secret.group': string;
+  mentions: string;
   'origin.ip': string;
   'origin.agent': string;
   'origin.service': string;
@@ -97,6 +98,7 @@ export const FIELDS: Readonly<Record<FieldName, Field>> = {
   'secret.name': ofSecrets('name'),
   'secret.version': ofSecrets('version'),
   'secret.group': ofSecrets('group'),
+  mentions: text((e) => e.mentions),
   'origin.ip': text((e) => e.origin.ip),
   'origin.agent': text((e) => e.origin.agent),
   'origin.service': text((e) => e.origin.service),

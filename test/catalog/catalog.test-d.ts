@@ -17,6 +17,7 @@ import {
   NativeEventName,
   SECURITY_HUB_CONTROLS,
   type SearchOptions,
+  type ServiceEvent,
   searchCatalog,
 } from '../../src/catalog/index.ts';
 
@@ -91,7 +92,12 @@ it('isEventName narrows', () => {
 it('lookups give entries that cannot be changed', () => {
   expectTypeOf(eventsFor).toEqualTypeOf<(action: Action) => readonly CatalogEntry[]>();
   expectTypeOf(equivalents).toEqualTypeOf<(name: AnyEventName) => readonly CatalogEntry[]>();
-  expectTypeOf(searchCatalog).toEqualTypeOf<(text: string, options?: SearchOptions) => readonly CatalogEntry[]>();
+  expectTypeOf(searchCatalog('rotation')).toEqualTypeOf<readonly CatalogEntry[]>();
+  expectTypeOf(searchCatalog('rotation', { provider: 'aws' })).toEqualTypeOf<readonly CatalogEntry[]>();
+  expectTypeOf(searchCatalog('rotation', { everywhere: true })).toEqualTypeOf<
+    Promise<readonly (CatalogEntry | ServiceEvent)[]>
+  >();
+  expectTypeOf<SearchOptions['limit']>().toEqualTypeOf<number | undefined>();
   expectTypeOf(matchVaultPattern).toEqualTypeOf<(name: string) => CatalogPattern | undefined>();
   // @ts-expect-error: an action that does not exist
   eventsFor('secret.raed');

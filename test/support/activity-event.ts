@@ -94,6 +94,7 @@ export const IBM_WORDS: Words = {
   'secret.name': [...SECRETS, ...PATHS],
   'secret.version': ['v1', '9d3a0000'],
   'secret.group': ['default'],
+  mentions: ['arn:aws:secretsmanager:*:*:secret:*'],
   'origin.ip': ['192.0.2.1', '192.0.2.10', '198.51.100.2', '2001:db8::1', 'unknown', '192.0.2'],
   'origin.agent': AGENTS,
   'origin.service': ['databases-for-redis', 'lambda.amazonaws.com'],

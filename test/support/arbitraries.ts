@@ -133,6 +133,12 @@ const TYPES = [
 const OWN_NAMES = [...Object.keys(AWS_EVENTS), 'SomethingNew'];
 const FOREIGN = ['TagResource', 'GetResourcePolicy', 'PutResourcePolicy', 'Decrypt', 'ConsoleLogin'];
 
+const MENTIONS = [
+  'arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/*',
+  'arn:aws-cn:secretsmanager:*:*:secret:db-??????',
+  '/aws/reference/secretsmanager/prod/db',
+];
+
 /** What the values of each field are drawn from. */
 export type Words = Readonly<Record<FieldName, readonly string[]>>;
 
@@ -160,6 +166,7 @@ const WORDS: Words = {
   'secret.name': SECRET_NAMES,
   'secret.version': VERSIONS,
   'secret.group': ['default'],
+  mentions: MENTIONS,
   'origin.ip': [...ADDRESSES, '192.0.2', 'lambda.amazonaws.com'],
   'origin.agent': AGENTS,
   'origin.service': SERVICES,
@@ -261,6 +268,7 @@ export function auditEvent(): fc.Arbitrary<AuditEvent> {
       ),
       secret,
       secrets: fc.array(secret, { minLength: 2, maxLength: 3 }),
+      mentions: fc.array(oneOf(MENTIONS), { minLength: 1, maxLength: 2 }),
       origin: fc.record(
         { ip: oneOf(ADDRESSES), agent: oneOf(AGENTS), service: oneOf(SERVICES), vpcEndpoint: oneOf(ENDPOINTS) },
         optional,
@@ -352,6 +360,12 @@ function compact(fields: Json): Json {
 
 const ids = () => oneOf(SECRET_IDS);
 
+/** A policy as it travels in a record: text that holds JSON. */
+const policy = () =>
+  fc
+    .array(oneOf([...MENTIONS, ...NASTY, '*']), { maxLength: 3 })
+    .map((Resource) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource }] }));
+
 function request(): fc.Arbitrary<unknown> {
   return fc.oneof(
     {
@@ -364,7 +378,8 @@ function request(): fc.Arbitrary<unknown> {
       weight: 4,
     },
     fc.record({ secretIdList: fc.array(ids(), { maxLength: 3 }) }),
-    part({ name: oneOf(SECRET_NAMES), description: oneOf(NASTY) }),
+    part({ name: oneOf([...SECRET_NAMES, ...MENTIONS]), description: oneOf(NASTY) }),
+    part({ policyDocument: policy(), policy: policy() }),
     fc.record({ encryptionContext: part({ SecretARN: ids(), SecretVersionId: oneOf(VERSIONS) }) }),
     fc.constant(null),
     fc.constant(undefined),

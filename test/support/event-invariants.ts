@@ -40,6 +40,10 @@ export function assertEvent(event: AuditEvent): void {
   if (event.origin.ip !== undefined) assert.notEqual(isIP(event.origin.ip), 0, `ip ${event.origin.ip}`);
   if (event.origin.service !== undefined) assert.equal(isIP(event.origin.service), 0, 'an address is no service');
   assertSecrets(event);
+  if (event.mentions !== undefined) {
+    assert.ok(event.mentions.length > 0, 'mentions are some');
+    for (const one of event.mentions) assertText(one, 'mentions');
+  }
   assertRaw(event);
 }
 

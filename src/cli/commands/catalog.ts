@@ -8,6 +8,7 @@ import {
   type EntryStatus,
   type Provider,
 } from '../../catalog/entry.ts';
+import type { ServiceEvent } from '../../catalog/services/service-event.ts';
 import { type Context, tell } from '../context.ts';
 import { wantsColour, widthOf } from '../io.ts';
 import { choice } from './option-values.ts';
@@ -22,6 +23,9 @@ interface CatalogOptions {
   readonly action?: Action;
   readonly kind?: EntryKind;
   readonly status?: EntryStatus;
+  readonly service?: string;
+  readonly everywhere?: boolean;
+  readonly services?: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly color: boolean;
 }
@@ -37,6 +41,9 @@ export function declareCatalog(program: Command, context: Context): void {
     .option('--action <action>', 'the neutral word for it, such as secret.read', choice('--action', ACTIONS))
     .option('--kind <kind>', KINDS.join(', '), choice('--kind', KINDS))
     .option('--status <status>', STATUSES.join(', '), choice('--status', STATUSES))
+    .option('--service <service>', 'names of this service: kms.amazonaws.com, iam-identity; implies --everywhere')
+    .option('--everywhere', 'names of every service of both clouds, not of the secrets managers alone')
+    .option('--services', 'list the services themselves, instead of names')
     .option('--format <format>', FORMATS.join(', '), choice('--format', FORMATS), 'table')
     .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
     .addHelpText('after', EXAMPLES)
@@ -51,12 +58,21 @@ Ends with code 1 when nothing matches.
 Examples:
   secret-events catalog rotation
   secret-events catalog --provider ibm --format json
-  secret-events catalog --action secret.read --format names`;
+  secret-events catalog --action secret.read --format names
+  secret-events catalog --service kms.amazonaws.com decrypt
+  secret-events catalog --services --provider ibm`;
 
 async function catalog(text: string, options: CatalogOptions, { io, output }: Context): Promise<number> {
+  if (options.services) return services(text, options, { io, output });
   const { searchCatalog } = await import('../../catalog/search.ts');
-  const { format, color, ...wanted } = options;
-  const found = searchCatalog(text, wanted);
+  const { format, color, services: _, ...wanted } = options;
+  // The secrets managers' own services are whole in the catalog; nothing more is loaded for them.
+  const { SECRETS_SERVICES } = await import('../../source/scope.ts');
+  const beyond = wanted.service !== undefined && !SECRETS_SERVICES.has(wanted.service);
+  const everywhere = wanted.everywhere === true || beyond;
+  const found = everywhere
+    ? await searchCatalog(text, { ...wanted, everywhere })
+    : searchCatalog(text, { ...wanted, everywhere });
   switch (format) {
     case 'table': {
       const { catalogTable } = await import('../output/catalog-table.ts');
@@ -70,11 +86,13 @@ async function catalog(text: string, options: CatalogOptions, { io, output }: Co
       await output.write(PLAIN[format](found));
   }
   if (found.length > 0) return 0;
-  tell(io, await nothing(text));
+  tell(io, await nothing(text, wanted.service));
   return 1;
 }
 
-const PLAIN: Readonly<Record<'json' | 'jsonl' | 'names', (entries: readonly CatalogEntry[]) => string>> = {
+type Entry = CatalogEntry | ServiceEvent;
+
+const PLAIN: Readonly<Record<'json' | 'jsonl' | 'names', (entries: readonly Entry[]) => string>> = {
   json: (entries) => `${JSON.stringify(entries, undefined, 2)}\n`,
   jsonl: (entries) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
   names: (entries) => entries.map(({ name }) => `${name}\n`).join(''),
@@ -95,24 +113,62 @@ const COLUMNS = [
     'outcome',
     'severity',
   ],
-  ...['operation', 'access', 'roles', 'since', 'successors', 'subtypes', 'note', 'source'],
-] as readonly (keyof CatalogEntry)[];
+  ...['operation', 'access', 'roles', 'since', 'successors', 'subtypes', 'note', 'source', 'product', 'basis'],
+] as readonly (keyof CatalogEntry | keyof ServiceEvent)[];
 
-async function csvOf(entries: readonly CatalogEntry[]): Promise<string> {
+async function csvOf(entries: readonly Entry[]): Promise<string> {
   const { csvLines } = await import('../output/csv.ts');
-  const rows = entries.map((entry) => COLUMNS.map((column) => cellOf(entry[column])));
+  const rows = entries.map((entry) =>
+    COLUMNS.map((column) => cellOf((entry as Partial<CatalogEntry & ServiceEvent>)[column])),
+  );
   return csvLines([COLUMNS, ...rows]);
 }
 
-function cellOf(value: CatalogEntry[keyof CatalogEntry]): string {
+function cellOf(value: string | boolean | readonly string[] | undefined): string {
   if (value === undefined) return '';
   return typeof value === 'object' ? value.join('; ') : String(value);
 }
 
-async function nothing(text: string): Promise<string> {
+async function services(
+  text: string,
+  { format, provider, color }: CatalogOptions,
+  { io, output }: Pick<Context, 'io' | 'output'>,
+): Promise<number> {
+  const { listedServices, SERVICE_COLUMNS } = await import('./service-list.ts');
+  const found = await listedServices(text, provider);
+  const cells = found.map((one) => SERVICE_COLUMNS.map(({ key }) => String(one[key] ?? '')));
+  switch (format) {
+    case 'table': {
+      const { TextTable } = await import('../output/text-table.ts');
+      const table = new TextTable(SERVICE_COLUMNS, { width: widthOf(io), colour: wantsColour(io, color) });
+      await output.write(await table.rows(cells.map((row) => row.map((cell) => ({ text: cell })))));
+      break;
+    }
+    case 'csv': {
+      const { csvLines } = await import('../output/csv.ts');
+      await output.write(await csvLines([SERVICE_COLUMNS.map(({ key }) => key), ...cells]));
+      break;
+    }
+    case 'json':
+      await output.write(`${JSON.stringify(found, undefined, 2)}\n`);
+      break;
+    case 'jsonl':
+      await output.write(found.map((one) => `${JSON.stringify(one)}\n`).join(''));
+      break;
+    default:
+      await output.write(found.flatMap(({ service }) => (service === undefined ? [] : [`${service}\n`])).join(''));
+  }
+  if (found.length > 0) return 0;
+  tell(io, `no list has a service like ${JSON.stringify(text)}`);
+  return 1;
+}
+
+async function nothing(text: string, service: string | undefined): Promise<string> {
   const { matchVaultPattern } = await import('../../catalog/ibm-vault.ts');
   const family = matchVaultPattern(text);
   if (family)
     return `${text} is no fixed name, but one of the family ${family.name} of IBM's Vault Dedicated plan: ${family.title}`;
+  const hint = service === undefined ? undefined : await (await import('../service-names.ts')).nearestService(service);
+  if (hint !== undefined) return `--service: no list has ${JSON.stringify(service)}; did you mean ${hint}?`;
   return text === '' ? 'the catalog has no such entries' : `the catalog has nothing like ${JSON.stringify(text)}`;
 }

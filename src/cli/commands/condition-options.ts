@@ -22,6 +22,7 @@ export function conditionOptions(command: Command): Command {
       repeated('--actor'),
     )
     .option('--secret <text>', 'id or name of the secret, with * as for --actor; repeatable', repeated('--secret'))
+    .option('--related <secret>', 'whatever has to do with this secret, by its ARN or CRN; needs --scope all')
     .option('--provider <list>', PROVIDERS.join(', '), list('--provider', PROVIDERS))
     .option(
       '--service <list>',

@@ -13,6 +13,7 @@ import {
   queryIn,
   type WholeQuery,
 } from '../queries.ts';
+import { advise } from '../service-names.ts';
 import type { Conditions } from '../where.ts';
 import { conditionOptions } from './condition-options.ts';
 import { choice } from './option-values.ts';
@@ -65,6 +66,7 @@ async function query(word: string, options: QueryOptions, context: Context): Pro
   if (table !== undefined && language !== 'athena-sql') throw new Misuse(`--table: ${language} knows no tables`);
   const { filterOf } = await import('../where.ts');
   const filter = filterOf(options) ?? {};
+  await advise(options, context.io);
   let printed: PrintedQuery;
   try {
     printed = await queryIn(language, filter, { scope, exact, ...(table !== undefined && { table }) });

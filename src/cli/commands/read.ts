@@ -10,6 +10,7 @@ import { type Io, wantsColour, widthOf } from '../io.ts';
 import { Misuse } from '../misuse.ts';
 import { FORMATS, type Format, formatOf } from '../output/format.ts';
 import { REPORT_FORMS, type ReportForm, reportIn, warningOf } from '../report-text.ts';
+import { advise } from '../service-names.ts';
 import type { Conditions } from '../where.ts';
 import { conditionOptions } from './condition-options.ts';
 import { choice, wholeNumber } from './option-values.ts';
@@ -102,6 +103,7 @@ export async function read(words: readonly string[], options: ReadOptions, conte
   const named = await sourcesOf(wordsOr(words, io), { strict: options.strict ?? false }, io);
   const { sources } = named;
   const request = await requestOf(options, filterOf(options), named, context);
+  await advise(options, io);
   if (options.explain) return explainTo(sources, request, options.format, context);
   const { events } = await import('../../reader/events.ts');
   const stream = events(sources, request);

@@ -1,5 +1,6 @@
 /** Catalog entries as a table for people. */
 import type { CatalogEntry, EntryStatus } from '../../catalog/entry.ts';
+import type { ServiceEvent } from '../../catalog/services/service-event.ts';
 import { type Column, type Style, TextTable } from './text-table.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -20,17 +21,18 @@ const STATUS_STYLE: Readonly<Record<EntryStatus, Style | undefined>> = {
 
 /** A table with one line an entry; nothing at all for none. */
 export function catalogTable(
-  entries: readonly CatalogEntry[],
+  entries: readonly (CatalogEntry | ServiceEvent)[],
   options: { readonly width: number; readonly colour: boolean },
 ): Promise<string> {
   return new TextTable(COLUMNS, options).rows(
-    entries.map(({ name, provider, action, kind, status, title }) => [
-      { text: name, style: 'bold' },
-      { text: provider },
-      { text: action },
-      { text: kind },
-      { text: status, style: STATUS_STYLE[status] },
-      { text: title },
+    entries.map((entry) => [
+      { text: entry.name, style: 'bold' },
+      { text: entry.provider },
+      { text: 'action' in entry ? entry.action : '' },
+      // A name of another service has no meaning in words; where it belongs stands in that place.
+      { text: 'kind' in entry ? entry.kind : entry.basis },
+      { text: entry.status, style: STATUS_STYLE[entry.status] },
+      { text: 'title' in entry ? entry.title : (entry.service ?? `${entry.product} (event source unknown)`) },
     ]),
   );
 }

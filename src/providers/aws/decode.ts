@@ -12,6 +12,7 @@ import { excerpt, malformed, malformedRecord, notARecord } from '../../source/pr
 import { parseArn } from './arn.ts';
 import { type Ending, endingOf } from './ending.ts';
 import { actorOf } from './identity.ts';
+import { mentionsOf } from './mentions.ts';
 import { originOf } from './origin.ts';
 import { SECRETS_MANAGER, secretsOf } from './secret-ids.ts';
 
@@ -86,6 +87,7 @@ export function readCloudTrail(record: JsonObject, source: string, facts: Envelo
   const identity = objectOf(raw, 'userIdentity');
   const secrets = secretsOf(raw, service);
   const secret = secrets[0];
+  const mentions = mentionsOf(raw, service);
 
   const event = { provider: 'aws', id: textOf(raw, 'eventID') ?? contentId(raw), service, name } as EventFields;
   if (entry !== undefined) event.action = entry.action;
@@ -99,6 +101,7 @@ export function readCloudTrail(record: JsonObject, source: string, facts: Envelo
   event.actor = actorOf(identity);
   if (secret !== undefined) event.secret = secret;
   if (secrets.length > 1) event.secrets = secrets;
+  if (mentions.length > 0) event.mentions = mentions;
   event.origin = originOf(raw, identity);
   placeEvent(event, raw, facts);
   event.source = source;

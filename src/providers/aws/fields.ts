@@ -20,7 +20,7 @@ import type { EventKind, Outcome } from '../../model/event.ts';
 import type { FieldName } from '../../model/field.ts';
 import { isAddress } from '../../model/record.ts';
 import type { Scope } from '../../source/source.ts';
-import { actorName, actorRole, secretId, secretName, secretVersion } from './queries/nets.ts';
+import { actorName, actorRole, mentioned, secretId, secretName, secretVersion } from './queries/nets.ts';
 import { allOf, anyOf, at, exists, firstOf, is, not, type RecordPath, type RecordTree } from './queries/record-test.ts';
 import { SECRETS_MANAGER } from './secret-ids.ts';
 
@@ -93,6 +93,7 @@ const MAPPINGS: Readonly<Record<FieldName, Mapping>> = {
   'secret.name': (condition, { scope }) => ({ when: secretName(condition, scope) }),
   'secret.version': (condition, { scope }) => ({ when: secretVersion(condition, scope) }),
   'secret.group': never,
+  mentions: (condition, { scope }) => ({ when: scope === 'all' ? mentioned(condition) : NOTHING }),
   'origin.ip': (condition) => {
     // The place holds names of services too; an address can only be an address.
     if (condition.op !== 'in') return { when: at('sourceIPAddress', condition) };

@@ -5,6 +5,7 @@
 import type { Condition } from '../../../filter/condition.ts';
 import { test } from '../../../filter/match.ts';
 import type { Scope } from '../../../source/source.ts';
+import { PARAMETER_OF_SECRET } from '../mentions.ts';
 import {
   allOf,
   anyOf,
@@ -64,6 +65,18 @@ export function secretVersion(condition: Condition, scope: Scope): RecordTree {
     ...(scope === 'all' ? [at('requestParameters.encryptionContext.SecretVersionId', condition)] : []),
   );
 }
+
+/** A text in a policy, or the name of a parameter that stands for a secret. @internal */
+export function mentioned(condition: Condition): RecordTree {
+  const reference = at('requestParameters.name', condition);
+  if (condition.op === 'exists') {
+    const any = { field: condition.field, op: 'startsWith', value: PARAMETER_OF_SECRET } as const;
+    return anyOf(at('requestParameters.name', any), ...POLICIES.map((path) => contains(path, ':secretsmanager:')));
+  }
+  return anyOf(reference, ...POLICIES.map((path) => after('', path, condition)));
+}
+
+const POLICIES: readonly RecordPath[] = ['requestParameters.policyDocument', 'requestParameters.policy'];
 
 /** A user name, or the end of an ARN or of a principal id. @internal */
 export function actorName(condition: Condition): RecordTree {

@@ -42,6 +42,8 @@ export const RECORD_PATHS = {
   'requestParameters.secretId': 'optional',
   'requestParameters.secretIdList[]': 'optional',
   'requestParameters.name': 'optional',
+  'requestParameters.policy': 'optional',
+  'requestParameters.policyDocument': 'optional',
   'requestParameters.versionId': 'optional',
   'requestParameters.versionStage': 'optional',
   'requestParameters.moveToVersionId': 'optional',

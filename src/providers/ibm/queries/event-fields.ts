@@ -96,6 +96,7 @@ const MAPPINGS: Readonly<Record<FieldName, Mapping>> = {
   }),
   'secret.version': () => CANNOT_SAY,
   'secret.group': () => CANNOT_SAY,
+  mentions: never,
   'origin.ip': address,
   'origin.agent': 'initiator.host.agent',
   // A service that acts for itself is known by the name of it that is the initiator's id.
