@@ -1,7 +1,7 @@
 /** Events on their way from the order of files to the order of time. */
 import type { AuditEvent } from '../../model/event.ts';
 import type { Order } from '../../source/source.ts';
-import { EventStore, type Stored } from './event-store.ts';
+import { EventStore, type ReadStored, type Stored } from './event-store.ts';
 
 interface Held extends Stored {
   /** Files in their order, then records in theirs. */
@@ -63,12 +63,12 @@ export class EventBuffer {
 
   add(event: AuditEvent): void {
     const time = event.time.getTime();
-    if (this.#compare(time, this.#worst) > 0) return;
-    if (this.#store.sparse) this.#store.compact(this.#held.sort((a, b) => a.turn - b.turn));
-    const held: Held = { ...this.#store.store(event), turn: this.#turn++ };
-    this.#held.push(held);
-    if (!(this.#compare(time, this.#first) > 0)) this.#first = time;
-    if (this.#held.length >= this.#limit * 2 + PRUNE_EACH) this.#prune();
+    if (this.#makeRoom(time)) this.#hold(this.#store.store(event));
+  }
+
+  /** Adds the event that `read` will make of a record. The bytes are copied. */
+  addRecord(bytes: Buffer, time: number, read: ReadStored): void {
+    if (this.#makeRoom(time)) this.#hold(this.#store.storeRecord(bytes, time, read));
   }
 
   /** The events before a time, in order. */
@@ -95,6 +95,19 @@ export class EventBuffer {
   takeAll(): Pages {
     this.#sort();
     return this.#take(this.#held.length);
+  }
+
+  /** `false`: an event of this time is not wanted any more. */
+  #makeRoom(time: number): boolean {
+    if (this.#compare(time, this.#worst) > 0) return false;
+    if (this.#store.sparse) this.#store.compact(this.#held.sort((a, b) => a.turn - b.turn));
+    return true;
+  }
+
+  #hold(stored: Stored): void {
+    this.#held.push({ ...stored, turn: this.#turn++ });
+    if (!(this.#compare(stored.time, this.#first) > 0)) this.#first = stored.time;
+    if (this.#held.length >= this.#limit * 2 + PRUNE_EACH) this.#prune();
   }
 
   #cost(): number {

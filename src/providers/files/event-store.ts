@@ -1,12 +1,16 @@
 /** Events as bytes outside of the heap of objects: a third of the room, and nothing for the garbage collector to walk. */
 import type { AuditEvent } from '../../model/event.ts';
 
+/** Makes an event of what was stored. */
+export type ReadStored = (text: string, time: number) => AuditEvent;
+
 /** Where an event lies. */
 export interface Stored {
   slab: Buffer;
   at: number;
   readonly length: number;
   readonly time: number;
+  readonly read: ReadStored;
 }
 
 const SLAB = 1024 * 1024;
@@ -38,21 +42,21 @@ export class EventStore {
   store(event: AuditEvent): Stored {
     // Decoders make events of nothing but JSON values and the time.
     const text = JSON.stringify(event);
-    const length = Buffer.byteLength(text);
-    const time = event.time.getTime();
-    this.#bytes += length;
-    // A large one gets its own room, so that little is wasted at the end of a slab.
-    if (length > SLAB / 8) return { slab: Buffer.from(text), at: 0, length, time };
-    const { slab, at } = this.#room(length);
-    slab.write(text, at, length);
-    return { slab, at, length, time };
+    const stored = this.#place(Buffer.byteLength(text), event.time.getTime(), readEvent);
+    stored.slab.write(text, stored.at, stored.length);
+    return stored;
+  }
+
+  /** A record that is not decoded yet. */
+  storeRecord(bytes: Buffer, time: number, read: ReadStored): Stored {
+    const stored = this.#place(bytes.length, time, read);
+    bytes.copy(stored.slab, stored.at);
+    return stored;
   }
 
   /** The event. It is to be had until the next {@link compact}, even when it was given back. */
-  load({ slab, at, length, time }: Stored): AuditEvent {
-    const event = JSON.parse(slab.toString('utf8', at, at + length)) as { time: unknown };
-    event.time = new Date(time);
-    return event as AuditEvent;
+  load({ slab, at, length, time, read }: Stored): AuditEvent {
+    return read(slab.toString('utf8', at, at + length), time);
   }
 
   giveBack(stored: Stored): void {
@@ -75,6 +79,13 @@ export class EventStore {
     this.#givenBack = 0;
   }
 
+  #place(length: number, time: number, read: ReadStored): Stored {
+    this.#bytes += length;
+    // A large one gets its own room, so that little is wasted at the end of a slab.
+    const room = length > SLAB / 8 ? { slab: Buffer.allocUnsafeSlow(length), at: 0 } : this.#room(length);
+    return { ...room, length, time, read };
+  }
+
   #room(length: number): { readonly slab: Buffer; readonly at: number } {
     if (this.#used + length > SLAB) {
       this.#filling++;
@@ -90,3 +101,9 @@ export class EventStore {
     return { slab, at };
   }
 }
+
+const readEvent: ReadStored = (text, time) => {
+  const event = JSON.parse(text) as { time: unknown };
+  event.time = new Date(time);
+  return event as AuditEvent;
+};
