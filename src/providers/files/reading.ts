@@ -57,7 +57,10 @@ export class Reading {
   }
 
   async *#readAll(turns: readonly FileTurn[]): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-    const ahead = new FilesAhead(turns.map(({ path }) => path));
+    const ahead = new FilesAhead(
+      turns.map(({ path }) => path),
+      this.#options.maxFileBytes,
+    );
     try {
       for (const [index, { path, settled }] of turns.entries()) {
         if (settled !== undefined) yield* this.#hand(this.#buffer.takeBefore(settled));

@@ -1,7 +1,6 @@
 /** Records that need no decoding before they are wanted: passed when no request could want them, else kept as bytes. */
 import type { SourceRequest } from '../../source/source.ts';
-import type { EventBuffer } from './event-buffer.ts';
-import type { ReadStored } from './event-store.ts';
+import type { EventBuffer, ReadEvent } from './event-buffer.ts';
 import { NONE } from './json-bytes.ts';
 import type { OutlineScan } from './outline-scan.ts';
 import type { RecordProbe } from './piece.ts';
@@ -15,12 +14,12 @@ export class RecordSieve implements RecordProbe {
   readonly #scan: OutlineScan;
   readonly #request: SourceRequest;
   readonly #buffer: EventBuffer;
-  readonly #read: ReadStored;
+  readonly #read: ReadEvent;
   readonly #from: number;
   readonly #to: number;
   #wanted = false;
 
-  constructor(scan: OutlineScan, request: SourceRequest, buffer: EventBuffer, read: ReadStored) {
+  constructor(scan: OutlineScan, request: SourceRequest, buffer: EventBuffer, read: ReadEvent) {
     this.#scan = scan;
     this.#request = request;
     this.#buffer = buffer;
