@@ -120,16 +120,18 @@ export class ElementCutter implements Omit<ScanListener, 'endLine' | 'passElemen
   }
 
   /**
-   * Whether an object that begins inside of `depth` brackets is an element that may be passed: how elements begin is
-   * known by an earlier one, and they are given one by one. An object with nothing before its record array is cut early.
+   * Whether an object that begins inside of `depth` brackets is an element that may be passed: elements are given one by
+   * one, or may be from here on, since nothing comes before their array.
    */
   mayPass(depth: number): boolean {
-    return depth === this.#cut && this.#firstStart !== undefined && (this.#cutting || this.#members === 1);
+    return depth === this.#cut && (this.#cutting || this.#members === 1);
   }
 
-  /** An element is passed. */
-  pass(): void {
+  /** An element is passed; `start`: its beginning up to the end of its first key. */
+  pass(start: Buffer): void {
     if (!this.#cutting) this.#release();
+    if (this.#firstStart === undefined && start.length <= MAX_START)
+      this.#firstStart = { bytes: Buffer.from(start), depth: this.#cut };
   }
 
   /** A top-level object is passed. */

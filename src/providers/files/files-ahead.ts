@@ -10,8 +10,10 @@ import { unpackWhole } from './unpack-whole.ts';
 const WHOLE = 1024 * 1024;
 const STEP = 4 * CHUNK;
 
-/** Files that are open at a time. */
+/** Files that are open or in memory at a time, and how many of them after a small one. */
 const AHEAD = 4;
+const AHEAD_SMALL = 32;
+const SMALL = 64 * 1024;
 
 interface Opened {
   /** The beginning of the file, or all of it, then unpacked where that was possible. */
@@ -42,6 +44,7 @@ export class FilesAhead {
   readonly #opened = new Map<number, Promise<Opened | FileFault>>();
   #step: Buffer | undefined;
   #next = 0;
+  #ahead = AHEAD;
 
   constructor(paths: readonly string[], maxFileBytes: number) {
     this.#paths = paths;
@@ -58,6 +61,7 @@ export class FilesAhead {
     this.#opened.delete(index);
     if (opened instanceof FileFault) throw opened;
     const { first, descriptor } = opened;
+    this.#ahead = descriptor === undefined && first.length <= SMALL ? AHEAD_SMALL : AHEAD;
     try {
       yield* slices(first);
       if (descriptor === undefined) return;
@@ -86,9 +90,11 @@ export class FilesAhead {
     });
   }
 
+  /** By half of them at a time: threads that are awake are cheaper than ones to be woken for each file. */
   #openUpTo(index: number): void {
+    if (this.#next > index + this.#ahead / 2) return;
     this.#next = Math.max(this.#next, index);
-    for (; this.#next < Math.min(index + AHEAD, this.#paths.length); this.#next++) {
+    for (; this.#next < Math.min(index + this.#ahead, this.#paths.length); this.#next++) {
       const path = this.#paths[this.#next] as string;
       if (path !== STDIN) this.#opened.set(this.#next, this.#open(path));
     }

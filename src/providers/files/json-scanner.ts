@@ -14,7 +14,7 @@ export interface ScanListener {
   startKey(at: number, depth: number): void;
   /** `first`: nothing came before it in its object. */
   endKey(end: number, depth: number, first: boolean): void;
-  /** Index behind an object that is no element to be heard of but dealt with already, or -1. Not asked for the first one. */
+  /** Index behind an object in an array that is dealt with and not to be scanned, or -1. */
   passElement(at: number, depth: number): number;
   /** A line ends between two parts of a value. `false`: it must not. */
   endLine(at: number): boolean;
@@ -155,7 +155,7 @@ export class JsonScanner {
         case BRACE:
         case BRACKET:
           if (expect > VALUE_OR_END) return this.#stop(at, NO_OPENING);
-          if (byte === BRACE && expect === VALUE && this.#depth < HEARD_DEPTH) {
+          if (byte === BRACE && this.#depth < HEARD_DEPTH) {
             const end = this.#passElement(offset + at);
             if (end !== -1) {
               at = end - offset - 1;

@@ -112,9 +112,8 @@ export class JsonCutter {
         if (this.#seen) this.#lines ??= true;
         this.#endLine(offset + at);
       } else if (byte === BRACE || byte === BRACKET || byte === QUOTE) {
-        const end = byte === BRACE ? this.#pass(at) : NONE;
+        const end = byte === BRACE ? this.#passTop(at) : NONE;
         if (end === NONE) return this.#startValue(offset + at, byte, at);
-        this.#elements.passTop();
         this.#seen = true;
         at = end - 1;
       } else if (byte !== COMMA || !this.#seen) {
@@ -137,21 +136,27 @@ export class JsonCutter {
   }
 
   #passElement(position: number, depth: number): number {
-    if (!this.#elements.mayPass(depth)) return NONE;
-    const { offset } = this.#window;
-    const end = this.#pass(position - offset, () => this.#elements.pass());
-    return end === NONE ? NONE : end + offset;
+    if (this.#probe === undefined || !this.#elements.mayPass(depth)) return NONE;
+    const at = position - this.#window.offset;
+    const end = this.#measure(at);
+    if (end === NONE) return NONE;
+    // What is measured has a first key, and no escapes in it.
+    this.#elements.pass(this.#chunk.subarray(at, this.#chunk.indexOf(QUOTE, at + 2) + 1));
+    this.#probe.take(this.#chunk, at, end);
+    return end + this.#window.offset;
   }
 
-  /** Index behind the object that begins there, if the probe deals with it. What is held goes out before. */
-  #pass(at: number, beforehand = () => {}): number {
-    const probe = this.#probe;
-    if (probe === undefined) return NONE;
-    const end = probe.measure(this.#chunk, at);
-    if (end === NONE || end - at > Math.min(WHOLE_BYTES, this.#maxBytes)) return NONE;
-    beforehand();
-    probe.take(this.#chunk, at, end);
+  #passTop(at: number): number {
+    const end = this.#measure(at);
+    if (end === NONE) return NONE;
+    this.#elements.passTop();
+    this.#probe?.take(this.#chunk, at, end);
     return end;
+  }
+
+  #measure(at: number): number {
+    const end = this.#probe?.measure(this.#chunk, at) ?? NONE;
+    return end - at > Math.min(WHOLE_BYTES, this.#maxBytes) ? NONE : end;
   }
 
   #startValue(position: number, byte: number, at: number): number {

@@ -7,7 +7,7 @@ const AT_ONCE = 4 * 1024;
 const MAX_UNPACKED = 1024 * 1024;
 /** Header and trailer of a gzip stream with nothing in it. */
 const SHORTEST = 18;
-const LEAST = 64 * 1024;
+const LEAST = 1024;
 
 /**
  * The content of gzip that is sound, and small also when it is unpacked; else `undefined`, and reading it bit by bit tells
