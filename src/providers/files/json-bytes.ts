@@ -8,6 +8,7 @@ const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
+const SPACE = 0x20;
 const ONES = 0x01010101;
 const SPACES = 0x20202020;
 const HIGHEST_BITS = 0x80808080;
@@ -34,10 +35,11 @@ export function viewOf(bytes: Buffer): ByteView {
 }
 
 /** Index of the quote that ends the text whose first byte is at `from`. @internal */
-export function textEnd({ bytes, words }: ByteView, from: number): number {
+export function textEnd(view: ByteView, from: number): number {
+  const { bytes } = view;
   let at = from;
   for (;;) {
-    at = stopIn(words, at);
+    at = stopIn(view, at);
     if (at === NONE) return NONE;
     if (bytes[at] === QUOTE) return at;
     if (bytes[at] !== BACKSLASH || at + 6 > bytes.length) return NONE;
@@ -49,26 +51,31 @@ export function textEnd({ bytes, words }: ByteView, from: number): number {
 }
 
 /** The same for a text without escapes; `NONE` when it has any. @internal */
-export function plainTextEnd({ bytes, words }: ByteView, from: number): number {
-  const at = stopIn(words, from);
-  return at !== NONE && bytes[at] === QUOTE ? at : NONE;
+export function plainTextEnd(view: ByteView, from: number): number {
+  const at = stopIn(view, from);
+  return at !== NONE && view.bytes[at] === QUOTE ? at : NONE;
 }
 
 /**
- * Index of the next quote, backslash or byte that JSON does not allow in a text, unless it is among the last three bytes.
+ * Index of the next quote, backslash or byte that JSON does not allow in a text.
  *
  * Four bytes at a time: taking 1 from each byte of a word sets the highest bit of those that were zero, which shows a
  * byte after an exclusive or with it. What is borrowed from the next byte can only mark one behind the first that counts.
  */
-function stopIn(words: DataView, from: number): number {
-  const last = words.byteLength - 4;
-  for (let at = from; at <= last; at += 4) {
+function stopIn({ bytes, words }: ByteView, from: number): number {
+  const last = bytes.length - 4;
+  let at = from;
+  for (; at <= last; at += 4) {
     const word = words.getInt32(at, true);
     const quote = word ^ 0x22222222;
     const backslash = word ^ 0x5c5c5c5c;
     const found =
       (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word)) & HIGHEST_BITS;
     if (found !== 0) return at + ((31 - Math.clz32(found & -found)) >> 3);
+  }
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE || byte === BACKSLASH || byte < SPACE) return at;
   }
   return NONE;
 }
