@@ -12,9 +12,9 @@ async function drain(pages, count) {
   return total;
 }
 
-async function ours(source) {
+async function ours(source, order = 'newest-first') {
   const { events } = await import('../dist/index.js');
-  const stream = events(source, { from: start, to: end, scope: 'all' });
+  const stream = events(source, { from: start, to: end, scope: 'all', order });
   return () => drain(stream.pages(), (page) => page.length);
 }
 
@@ -47,7 +47,11 @@ const WAYS = {
   },
   async 'logs ours'() {
     const { cloudWatchLogs } = await import('../dist/providers/aws/index.js');
-    return ours(cloudWatchLogs({ region, endpoint: url, credentials, logGroup: 'trail', pace: { clock } }));
+    // The order in which the API answers.
+    return ours(
+      cloudWatchLogs({ region, endpoint: url, credentials, logGroup: 'trail', pace: { clock } }),
+      'oldest-first',
+    );
   },
   async 'cloud logs bare'() {
     const { Authorization } = await loginAt().then(async (login) => {

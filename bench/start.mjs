@@ -1,5 +1,6 @@
 // How long processes take that only start, and how large bundles are. By hand: node bench/start.mjs
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { row } from './table.mjs';
 
@@ -34,11 +35,10 @@ export function measureStart(rounds) {
   ];
 }
 
-/** Rows of the table; none where esbuild is not installed. Dependencies count, the vendors' SDKs do not. */
+/** Rows of the table. Dependencies count, the vendors' SDKs do not. */
 export async function measureSizes() {
-  const name = 'esbuild';
-  const esbuild = await import(name).catch(() => undefined);
-  if (esbuild === undefined) return [];
+  // The one that tsup builds with.
+  const esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild');
   const rows = [];
   for (const [entry, path, most] of [
     ['./catalog', 'catalog/index.js', 16],

@@ -1,7 +1,8 @@
 /** Unpacks gzip as it streams, and stops where a small file becomes a huge one. */
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { slices } from './chunks.ts';
 import { FileFault } from './fault.ts';
+import { unpackWhole } from './unpack-whole.ts';
 
 // What is put in at a time. Deflate makes at most 1,032 bytes of one, so one slice becomes 16 MiB at worst. Damage costs
 // what its slice would have given, so a small file that is known to be damaged gets small ones.
@@ -12,9 +13,8 @@ const OUTPUT = 1024 * 1024;
 /** Checksum and length at the end of each member. */
 const TRAILER = 8;
 
-/** Packed and unpacked size up to which a whole file is unpacked in one go, which takes a tenth of the time. */
+/** Size up to which a whole file is unpacked in one go, if it is sound. */
 const SMALL = 64 * 1024;
-const SMALL_UNPACKED = 2 * 1024 * 1024;
 
 /**
  * The content of one gzip stream or of several behind each other. What a cut or damaged stream still gives is given,
@@ -34,20 +34,11 @@ export async function* inflate(
     const first = { done: false, value: Buffer.from(next.value) };
     const second = await iterator.next();
     const isSmall = second.done === true && first.value.length <= SMALL;
-    const unpacked = isSmall ? unpackSmall(first.value, maxBytes) : undefined;
+    const unpacked = isSmall ? await unpackWhole(first.value, maxBytes) : undefined;
     if (unpacked) yield* slices(unpacked);
     else yield* new Inflation(maxBytes, isSmall ? SMALL_SLICE : SLICE).run(from([first, second], iterator));
   } finally {
     await iterator.return?.();
-  }
-}
-
-/** `undefined`: it is not small, or not sound. */
-function unpackSmall(packed: Buffer, maxBytes: number): Buffer | undefined {
-  try {
-    return gunzipSync(packed, { maxOutputLength: Math.min(SMALL_UNPACKED, maxBytes) });
-  } catch {
-    return undefined;
   }
 }
 
