@@ -1,5 +1,7 @@
 // One way of reading a folder of trail files, measured as a whole process. Prints one line of JSON.
-// By hand: node bench/variant.mjs gunzip|plain|secrets|all FOLDER
+// By hand: node bench/variant.mjs gunzip|plain|secrets|all|jq|duckdb|lines|duckdb-lines FOLDER
+// jq is looked for on the PATH, DuckDB as the module that DUCKDB names or that is installed.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -18,6 +20,21 @@ async function stream(scope) {
   return count;
 }
 
+const SERVICE = 'secretsmanager.amazonaws.com';
+
+function jq() {
+  const filter = `.Records[] | select(.eventSource == "${SERVICE}")`;
+  const script = `find "$1" -type f -print0 | xargs -0 gzip -dc | jq -c '${filter}' | wc -l`;
+  return Number(execFileSync('sh', ['-c', script, 'sh', folder], { encoding: 'utf8' }));
+}
+
+async function duckdb(query) {
+  const { DuckDBInstance } = await import(process.env.DUCKDB ?? '@duckdb/node-api');
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const reader = await connection.runAndReadAll(query);
+  return reader.getRowObjects().length;
+}
+
 const WAYS = {
   // The floor: nothing is looked at.
   gunzip: () => files().reduce((sum, file) => sum + gunzipSync(readFileSync(file)).length, 0),
@@ -25,9 +42,17 @@ const WAYS = {
   plain: () =>
     files().reduce((sum, file) => {
       const { Records } = JSON.parse(gunzipSync(readFileSync(file)).toString());
-      return sum + Records.filter((record) => record.eventSource === 'secretsmanager.amazonaws.com').length;
+      return sum + Records.filter((record) => record.eventSource === SERVICE).length;
     }, 0),
   secrets: () => stream('secrets'),
+  lines: () => stream('secrets'),
+  jq,
+  duckdb: () =>
+    duckdb(
+      `SELECT r FROM (SELECT unnest(Records) AS r FROM read_json('${folder}/**/*.json.gz', columns = {Records: 'JSON[]'}, maximum_object_size = 67108864)) WHERE r->>'eventSource' = '${SERVICE}'`,
+    ),
+  'duckdb-lines': () =>
+    duckdb(`SELECT json FROM read_ndjson_objects('${folder}/**/*.jsonl') WHERE json->>'eventSource' = '${SERVICE}'`),
   all: () => stream('all'),
 };
 

@@ -22,6 +22,18 @@ export function isProblem(reading: Reading): reading is Problem {
   return 'problem' in reading;
 }
 
+/**
+ * What settles, without decoding it, which event a bare record becomes. An object with a time that can be read under
+ * `time`, a text under `name`, and under `service` a text that does not begin with `foreign`, each once, gives exactly one
+ * event of that time and service, whatever else is in it.
+ */
+export interface RecordOutline {
+  readonly time: string;
+  readonly name: string;
+  readonly service: string;
+  readonly foreign: string;
+}
+
 /** One provider's records and the envelopes in which they travel. */
 export interface RecordFormat {
   readonly provider: Provider;
@@ -30,6 +42,8 @@ export interface RecordFormat {
    * element, so that a file that is one huge object never stands in memory as a whole.
    */
   readonly arrays: readonly string[];
+  /** Missing: only decoding tells. */
+  readonly outline?: RecordOutline;
   /**
    * The events of one value: a record, or an envelope with one or several. `undefined`: nothing of this provider.
    * An empty list: an envelope that carries none (a control message). Never throws, whatever the value.

@@ -1,6 +1,6 @@
 /** AWS's records and the envelopes in which they travel, told apart by their shape. */
 import { isObject, type JsonObject } from '../../model/record.ts';
-import type { Reading, RecordFormat } from '../../source/format.ts';
+import type { Reading, RecordFormat, RecordOutline } from '../../source/format.ts';
 import { excerpt, malformedRecord, notARecord } from '../../source/problem.ts';
 import { readCloudTrail } from './decode.ts';
 import { readEventBridge } from './eventbridge.ts';
@@ -25,9 +25,10 @@ const ARRAYS = ['Records', 'Events', 'events', 'logEvents'] as const;
  *
  * @internal
  */
-export const awsFormat: RecordFormat = {
+export const awsFormat: RecordFormat & { readonly outline: RecordOutline } = {
   provider: 'aws',
   arrays: ARRAYS,
+  outline: { time: 'eventTime', name: 'eventName', service: 'eventSource', foreign: 'aws:' },
   read(value, source) {
     try {
       return readOne(value, source) ?? readContainer(value, source);

@@ -1,7 +1,7 @@
 /** Bytes in chunks, and the way out of waiting for them. */
 
 /** Largest chunk that is handed on, in bytes. */
-export const CHUNK = 64 * 1024;
+export const CHUNK = 256 * 1024;
 
 /** The bytes of a stream, in chunks of at most {@link CHUNK}. An abort destroys the stream, if it is of Node's kind. @internal */
 export async function* streamChunks(

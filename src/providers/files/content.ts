@@ -1,6 +1,7 @@
 /** What a file holds, by its first bytes and not by its name. */
 import { FileFault } from './fault.ts';
 import { inflate } from './inflate.ts';
+import { hasAt } from './json-bytes.ts';
 
 // Enough for every signature below; tar has its own at 257.
 const HEAD = 512;
@@ -9,22 +10,22 @@ const MAX_LAYERS = 2;
 
 const FOREIGN: readonly {
   readonly at: number;
-  readonly bytes: string;
+  readonly bytes: Buffer;
   readonly what: string;
   readonly remedy: string;
 }[] = [
-  { at: 0, bytes: '28b52ffd', what: 'zstd-compressed', remedy: 'unpack it with zstd -d' },
-  { at: 0, bytes: '425a68', what: 'bzip2-compressed', remedy: 'unpack it with bunzip2' },
-  { at: 0, bytes: 'fd377a585a00', what: 'xz-compressed', remedy: 'unpack it with unxz' },
-  { at: 0, bytes: '04224d18', what: 'lz4-compressed', remedy: 'unpack it with lz4 -d' },
-  { at: 0, bytes: '504b0304', what: 'a zip archive', remedy: 'unpack it with unzip' },
-  { at: 0, bytes: '377abcaf271c', what: 'a 7z archive', remedy: 'unpack it with 7z x' },
-  { at: 257, bytes: '7573746172', what: 'a tar archive', remedy: 'unpack it with tar -xf' },
-  { at: 0, bytes: '50415231', what: 'Parquet', remedy: 'export it as JSON lines first' },
-  { at: 0, bytes: '4f5243', what: 'ORC', remedy: 'export it as JSON lines first' },
-  { at: 0, bytes: '4f626a01', what: 'Avro', remedy: 'export it as JSON lines first' },
-  { at: 0, bytes: 'fffe', what: 'UTF-16 text', remedy: 'convert it with iconv -f utf-16 -t utf-8' },
-  { at: 0, bytes: 'feff', what: 'UTF-16 text', remedy: 'convert it with iconv -f utf-16 -t utf-8' },
+  { at: 0, bytes: Buffer.from('28b52ffd', 'hex'), what: 'zstd-compressed', remedy: 'unpack it with zstd -d' },
+  { at: 0, bytes: Buffer.from('425a68', 'hex'), what: 'bzip2-compressed', remedy: 'unpack it with bunzip2' },
+  { at: 0, bytes: Buffer.from('fd377a585a00', 'hex'), what: 'xz-compressed', remedy: 'unpack it with unxz' },
+  { at: 0, bytes: Buffer.from('04224d18', 'hex'), what: 'lz4-compressed', remedy: 'unpack it with lz4 -d' },
+  { at: 0, bytes: Buffer.from('504b0304', 'hex'), what: 'a zip archive', remedy: 'unpack it with unzip' },
+  { at: 0, bytes: Buffer.from('377abcaf271c', 'hex'), what: 'a 7z archive', remedy: 'unpack it with 7z x' },
+  { at: 257, bytes: Buffer.from('7573746172', 'hex'), what: 'a tar archive', remedy: 'unpack it with tar -xf' },
+  { at: 0, bytes: Buffer.from('50415231', 'hex'), what: 'Parquet', remedy: 'export it as JSON lines first' },
+  { at: 0, bytes: Buffer.from('4f5243', 'hex'), what: 'ORC', remedy: 'export it as JSON lines first' },
+  { at: 0, bytes: Buffer.from('4f626a01', 'hex'), what: 'Avro', remedy: 'export it as JSON lines first' },
+  { at: 0, bytes: Buffer.from('fffe', 'hex'), what: 'UTF-16 text', remedy: 'convert it with iconv -f utf-16 -t utf-8' },
+  { at: 0, bytes: Buffer.from('feff', 'hex'), what: 'UTF-16 text', remedy: 'convert it with iconv -f utf-16 -t utf-8' },
 ];
 
 /**
@@ -78,13 +79,15 @@ async function* behind(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGene
 
 function refuseForeign(head: Buffer): void {
   for (const { at, bytes, what, remedy } of FOREIGN) {
-    if (head.toString('hex', at, at + bytes.length / 2) === bytes) {
+    if (hasAt(head, at, bytes)) {
       throw new FileFault('unreadable-file', `A file is ${what}, which is not read here; ${remedy}.`);
     }
   }
   // JSON has no zero byte anywhere; one or two may be damage.
   const start = head.subarray(0, HEAD);
-  if (start.filter((byte) => byte === 0).length * 32 > start.length) {
+  let zeros = 0;
+  for (const byte of start) if (byte === 0) zeros++;
+  if (zeros * 32 > start.length) {
     throw new FileFault('unreadable-file', 'A file holds binary data and no text.');
   }
 }

@@ -34,7 +34,7 @@ export interface CutRules {
  *
  * @internal
  */
-export class ElementCutter implements Omit<ScanListener, 'endLine'> {
+export class ElementCutter implements Omit<ScanListener, 'endLine' | 'passElement'> {
   readonly #rules: CutRules;
   readonly #wholeBytes: number;
   readonly #lengths: ReadonlySet<number>;
@@ -50,6 +50,8 @@ export class ElementCutter implements Omit<ScanListener, 'endLine'> {
   /** Number of brackets around the elements to cut. */
   #cut = NONE;
   #arrayKey = false;
+  /** Members of the top-level value so far. */
+  #members = 0;
   #topTooLarge = false;
   #elementTooLarge = false;
   /** The top-level value is not given whole, or not any more. */
@@ -79,6 +81,7 @@ export class ElementCutter implements Omit<ScanListener, 'endLine'> {
     this.#cutting = byte === BRACKET;
     this.#cut = byte === BRACKET ? 1 : NONE;
     this.#arrayKey = false;
+    this.#members = 0;
     this.#topTooLarge = false;
     this.#firstStart = undefined;
   }
@@ -101,7 +104,9 @@ export class ElementCutter implements Omit<ScanListener, 'endLine'> {
   }
 
   startKey(at: number, depth: number): void {
-    if (depth === 1 && this.#cut === NONE) this.#key = at;
+    if (depth !== 1) return;
+    this.#members++;
+    if (this.#cut === NONE) this.#key = at;
   }
 
   endKey(end: number, depth: number, first: boolean): void {
@@ -112,6 +117,26 @@ export class ElementCutter implements Omit<ScanListener, 'endLine'> {
       if (!this.#elementTooLarge)
         this.#firstStart = { bytes: this.#window.bytes(this.#element, end), depth: this.#cut };
     }
+  }
+
+  /**
+   * Whether an object that begins inside of `depth` brackets is an element that may be passed: elements are given one by
+   * one, or may be from here on, since nothing comes before their array.
+   */
+  mayPass(depth: number): boolean {
+    return depth === this.#cut && (this.#cutting || this.#members === 1);
+  }
+
+  /** An element is passed; `start`: its beginning up to the end of its first key. */
+  pass(start: Buffer): void {
+    if (!this.#cutting) this.#release();
+    if (this.#firstStart === undefined && start.length <= MAX_START)
+      this.#firstStart = { bytes: Buffer.from(start), depth: this.#cut };
+  }
+
+  /** A top-level object is passed. */
+  passTop(): void {
+    this.#firstStart = undefined;
   }
 
   /** The last bytes of the element in work before a position, as far as they are still there; at most `count`. */

@@ -1,18 +1,20 @@
 /** Unpacks gzip as it streams, and stops where a small file becomes a huge one. */
-import { createGunzip, gunzipSync } from 'node:zlib';
-import { CHUNK, slices } from './chunks.ts';
+import { createGunzip } from 'node:zlib';
+import { slices } from './chunks.ts';
 import { FileFault } from './fault.ts';
+import { unpackWhole } from './unpack-whole.ts';
 
 // What is put in at a time. Deflate makes at most 1,032 bytes of one, so one slice becomes 16 MiB at worst. Damage costs
 // what its slice would have given, so a small file that is known to be damaged gets small ones.
 const SLICE = 16 * 1024;
 const SMALL_SLICE = 128;
+/** Room for what comes out, in bytes: several slices go into one, since each new one is a way to the main thread and back. */
+const OUTPUT = 1024 * 1024;
 /** Checksum and length at the end of each member. */
 const TRAILER = 8;
 
-/** Packed and unpacked size up to which a whole file is unpacked in one go, which takes a tenth of the time. */
-const SMALL = CHUNK;
-const SMALL_UNPACKED = 2 * 1024 * 1024;
+/** Size up to which a whole file is unpacked in one go, if it is sound. */
+const SMALL = 64 * 1024;
 
 /**
  * The content of one gzip stream or of several behind each other. What a cut or damaged stream still gives is given,
@@ -32,20 +34,11 @@ export async function* inflate(
     const first = { done: false, value: Buffer.from(next.value) };
     const second = await iterator.next();
     const isSmall = second.done === true && first.value.length <= SMALL;
-    const unpacked = isSmall ? unpackSmall(first.value, maxBytes) : undefined;
+    const unpacked = isSmall ? await unpackWhole(first.value, maxBytes) : undefined;
     if (unpacked) yield* slices(unpacked);
     else yield* new Inflation(maxBytes, isSmall ? SMALL_SLICE : SLICE).run(from([first, second], iterator));
   } finally {
     await iterator.return?.();
-  }
-}
-
-/** `undefined`: it is not small, or not sound. */
-function unpackSmall(packed: Buffer, maxBytes: number): Buffer | undefined {
-  try {
-    return gunzipSync(packed, { maxOutputLength: Math.min(SMALL_UNPACKED, maxBytes) });
-  } catch {
-    return undefined;
   }
 }
 
@@ -63,9 +56,9 @@ async function* from(
 class Inflation {
   readonly #maxBytes: number;
   readonly #slice: number;
-  readonly #engine = createGunzip({ chunkSize: CHUNK });
+  readonly #engine = createGunzip({ chunkSize: OUTPUT });
   #ready: Buffer[] = [];
-  #total = 0;
+  #given = 0;
   #failure: NodeJS.ErrnoException | undefined;
   #wake = () => {};
 
@@ -74,16 +67,14 @@ class Inflation {
     this.#slice = slice;
     // Flowing from the start, a stream hands on every part before the error that follows; read part by part, an error
     // would discard those that wait.
-    this.#engine.on('data', (part: Buffer) => {
-      this.#total += part.length;
-      this.#ready.push(part);
-    });
+    this.#engine.on('data', (part: Buffer) => this.#ready.push(part));
     this.#engine.on('error', (error: NodeJS.ErrnoException) => {
       this.#failure = error;
       this.#wake();
     });
   }
 
+  /** While what came out is being worked on, the next slice is unpacked. */
   async *run(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
     const engine = this.#engine;
     try {
@@ -91,15 +82,19 @@ class Inflation {
         // The last bytes alone: if they are a checksum that does not fit, everything before them has been given.
         const end = Math.max(0, chunk.length - TRAILER);
         for (let at = 0; at < chunk.length && !this.#failure; ) {
-          const to = at < end ? Math.min(at + this.#slice, end) : chunk.length;
-          await this.#settled((done) => engine.write(chunk.subarray(at, to), done));
-          yield* this.#take();
-          at = to;
+          const from = at;
+          at = from < end ? Math.min(from + this.#slice, end) : chunk.length;
+          const parts = this.#ready;
+          this.#ready = [];
+          const work = this.#settled((done) => engine.write(chunk.subarray(from, at), done));
+          yield* this.#give(parts);
+          // The next pull may overwrite the chunk.
+          await work;
         }
         if (this.#failure) break;
       }
       if (!this.#failure) await this.#settled((done) => engine.once('end', done).end());
-      yield* this.#take();
+      yield* this.#give(this.#ready);
       if (this.#failure) throw faultOf(this.#failure);
     } finally {
       engine.destroy();
@@ -113,20 +108,16 @@ class Inflation {
     });
   }
 
-  *#take(): Generator<Buffer, void, undefined> {
-    const parts = this.#ready;
-    this.#ready = [];
-    let total = this.#total;
-    for (const part of parts) total -= part.length;
+  *#give(parts: readonly Buffer[]): Generator<Buffer, void, undefined> {
     for (const part of parts) {
-      total += part.length;
+      const room = this.#maxBytes - this.#given;
+      this.#given += part.length;
       // Up to the bound everything counts, whatever the sizes of the parts.
-      if (total > this.#maxBytes) {
-        const room = part.length - (total - this.#maxBytes);
+      if (part.length <= room) yield part;
+      else {
         if (room > 0) yield part.subarray(0, room);
         throw tooLarge(this.#maxBytes);
       }
-      yield part;
     }
   }
 }

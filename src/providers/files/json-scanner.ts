@@ -14,6 +14,8 @@ export interface ScanListener {
   startKey(at: number, depth: number): void;
   /** `first`: nothing came before it in its object. */
   endKey(end: number, depth: number, first: boolean): void;
+  /** Index behind an object in an array that is dealt with and not to be scanned, or -1. */
+  passElement(at: number, depth: number): number;
   /** A line ends between two parts of a value. `false`: it must not. */
   endLine(at: number): boolean;
 }
@@ -153,6 +155,14 @@ export class JsonScanner {
         case BRACE:
         case BRACKET:
           if (expect > VALUE_OR_END) return this.#stop(at, NO_OPENING);
+          if (byte === BRACE && this.#depth < HEARD_DEPTH) {
+            const end = this.#passElement(offset + at);
+            if (end !== -1) {
+              at = end - offset - 1;
+              this.#expect = COMMA_OR_END;
+              continue;
+            }
+          }
           if (this.#depth === MAX_DEPTH) return this.#stop(at, TOO_DEEP);
           this.#startValue(offset + at, byte);
           this.#kinds[this.#depth++] = byte === BRACE ? OBJECT : ARRAY;
@@ -207,6 +217,11 @@ export class JsonScanner {
   #mayClose(kind: number): boolean {
     const open = this.#expect === COMMA_OR_END || this.#expect === (kind === OBJECT ? KEY_OR_END : VALUE_OR_END);
     return open && this.#depth > 0 && this.#kinds[this.#depth - 1] === kind;
+  }
+
+  #passElement(at: number): number {
+    const inArray = this.#depth > 0 && this.#kinds[this.#depth - 1] === ARRAY;
+    return inArray ? this.#listener.passElement(at, this.#depth) : -1;
   }
 
   #startValue(at: number, byte: number): void {

@@ -1,9 +1,9 @@
 /** Cuts a stream of bytes into JSON values, so that a file of any size is read in pieces of the size of a record. */
 import { ByteWindow } from './byte-window.ts';
-import { type CutRules, ElementCutter } from './element-cutter.ts';
+import { type CutRules, ElementCutter, WHOLE_BYTES } from './element-cutter.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { Pattern } from './pattern.ts';
-import type { Flaw, Piece } from './piece.ts';
+import type { Flaw, Piece, RecordProbe } from './piece.ts';
 import { isIgnoredField, isPrefix, kindOfLine, MAX_PREFIX, PACKED } from './text-line.ts';
 
 // Between top-level values, in one, in a line that is no JSON, in one that is passed over, behind damage.
@@ -30,7 +30,9 @@ export class JsonCutter {
   readonly #window = new ByteWindow();
   readonly #scanner: JsonScanner;
   readonly #elements: ElementCutter;
-  #pieces: Piece[] = [];
+  readonly #out: (piece: Piece) => void;
+  readonly #probe: RecordProbe | undefined;
+  #chunk: Buffer = Buffer.alloc(0);
   #mode: Mode = 'between';
   #lineStart = 0;
   /** Whether lines stand alone; undefined as long as only the first value could tell. */
@@ -40,40 +42,37 @@ export class JsonCutter {
   #textStart = NONE;
   #pattern: Pattern | undefined;
 
-  constructor(rules: CutRules) {
+  /** `out` takes the pieces in their order, and `probe` objects that it passes, as soon as they end. */
+  constructor(rules: CutRules, out: (piece: Piece) => void, probe?: RecordProbe) {
     this.#maxBytes = rules.maxBytes;
-    const elements = new ElementCutter(rules, this.#window, (piece) => this.#pieces.push(piece));
+    this.#out = out;
+    this.#probe = probe;
+    const elements = new ElementCutter(rules, this.#window, out);
     this.#elements = elements;
     this.#scanner = new JsonScanner({
       startValue: (at, depth, byte, first) => elements.startValue(at, depth, byte, first),
       endValue: (end, depth) => elements.endValue(end, depth),
       startKey: (at, depth) => elements.startKey(at, depth),
       endKey: (end, depth, first) => elements.endKey(end, depth, first),
+      passElement: (at, depth) => this.#passElement(at, depth),
       endLine: (at) => this.#endLineInValue(at),
     });
   }
 
-  /** The pieces that end in this chunk, which may be overwritten afterwards. */
-  push(chunk: Buffer): readonly Piece[] {
+  /** Takes in a chunk, which may be overwritten afterwards. */
+  push(chunk: Buffer): void {
+    this.#chunk = chunk;
     this.#window.enter(chunk);
     for (let at = 0; at < chunk.length; ) at = this.#step(chunk, at);
     const keepFrom = this.#elements.leaveChunk();
     this.#window.leave(this.#textStart === NONE ? keepFrom : this.#textStart);
-    return this.#take();
   }
 
-  /** What is left when the stream has ended. */
-  end(): readonly Piece[] {
+  /** The stream has ended. */
+  end(): void {
     if (this.#mode === 'text') this.#endText(this.#window.end);
     if (this.#mode === 'value') this.#elements.breakOff('truncated', 'The content ends in the middle of a value.');
     this.#mode = 'between';
-    return this.#take();
-  }
-
-  #take(): readonly Piece[] {
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    return pieces;
   }
 
   #step(chunk: Buffer, at: number): number {
@@ -113,7 +112,10 @@ export class JsonCutter {
         if (this.#seen) this.#lines ??= true;
         this.#endLine(offset + at);
       } else if (byte === BRACE || byte === BRACKET || byte === QUOTE) {
-        return this.#startValue(offset + at, byte, at);
+        const end = byte === BRACE ? this.#passTop(at) : NONE;
+        if (end === NONE) return this.#startValue(offset + at, byte, at);
+        this.#seen = true;
+        at = end - 1;
       } else if (byte !== COMMA || !this.#seen) {
         return this.#readForeign(offset + at, at);
       }
@@ -131,6 +133,30 @@ export class JsonCutter {
       this.#mode = 'text';
     }
     return at;
+  }
+
+  #passElement(position: number, depth: number): number {
+    if (this.#probe === undefined || !this.#elements.mayPass(depth)) return NONE;
+    const at = position - this.#window.offset;
+    const end = this.#measure(at);
+    if (end === NONE) return NONE;
+    // What is measured has a first key, and no escapes in it.
+    this.#elements.pass(this.#chunk.subarray(at, this.#chunk.indexOf(QUOTE, at + 2) + 1));
+    this.#probe.take(this.#chunk, at, end);
+    return end + this.#window.offset;
+  }
+
+  #passTop(at: number): number {
+    const end = this.#measure(at);
+    if (end === NONE) return NONE;
+    this.#elements.passTop();
+    this.#probe?.take(this.#chunk, at, end);
+    return end;
+  }
+
+  #measure(at: number): number {
+    const end = this.#probe?.measure(this.#chunk, at) ?? NONE;
+    return end - at > Math.min(WHOLE_BYTES, this.#maxBytes) ? NONE : end;
   }
 
   #startValue(position: number, byte: number, at: number): number {
@@ -222,8 +248,7 @@ export class JsonCutter {
     const text = this.#window.text(this.#textStart, end);
     const kind = kindOfLine(text);
     // Base64 needs no escapes, so quotes make JSON of it.
-    if (kind === 'packed')
-      this.#pieces.push({ text: `"${text.trimEnd()}"`, line: this.#elements.line, bytes: text.length });
+    if (kind === 'packed') this.#out({ text: `"${text.trimEnd()}"`, line: this.#elements.line, bytes: text.length });
     else if (kind === 'foreign') this.#flaw('not-json', 'The line is not JSON.');
     this.#textStart = NONE;
     this.#mode = 'between';
@@ -244,6 +269,6 @@ export class JsonCutter {
   }
 
   #flaw(flaw: Flaw['flaw'], reason: string): void {
-    this.#pieces.push({ flaw, line: this.#elements.line, reason });
+    this.#out({ flaw, line: this.#elements.line, reason });
   }
 }

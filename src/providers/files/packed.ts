@@ -3,9 +3,12 @@ import { gunzipSync } from 'node:zlib';
 import { isObject, type JsonObject, objectOf, textOf } from '../../model/record.ts';
 import type { Problem } from '../../source/format.ts';
 
+/** The member that makes a packed payload of any object. */
+export const PACKED_MEMBER = 'awslogs';
+
 /** The packed data of an object, if that is what it holds. @internal */
 export function packedData(value: JsonObject): string | undefined {
-  return textOf(objectOf(value, 'awslogs'), 'data');
+  return textOf(objectOf(value, PACKED_MEMBER), 'data');
 }
 
 const malformed = (reason: string): Problem => ({ problem: 'malformed-record', reason });

@@ -24,3 +24,11 @@ export type Piece = Cut | Flaw;
 export function isFlaw(piece: Piece): piece is Flaw {
   return 'flaw' in piece;
 }
+
+/** Deals with bare records as bytes, so that they need not be cut out and parsed. */
+export interface RecordProbe {
+  /** Index behind the object whose bracket opens at `from`; `-1`: it is to be cut out like any other. */
+  measure(bytes: Buffer, from: number): number;
+  /** Takes what was just measured. The bytes may be overwritten afterwards. */
+  take(bytes: Buffer, from: number, to: number): void;
+}

@@ -5,7 +5,7 @@ import { contentOf } from './content.ts';
 import { FileFault } from './fault.ts';
 import { JsonCutter } from './json-values.ts';
 import type { CheckedOptions } from './options.ts';
-import { isFlaw } from './piece.ts';
+import { isFlaw, type RecordProbe } from './piece.ts';
 import type { Problems } from './problems.ts';
 import type { RecordReader } from './records.ts';
 
@@ -15,6 +15,7 @@ export interface FileReading {
   /** Members of a top-level object that hold records. */
   readonly arrays: ReadonlySet<string>;
   readonly records: RecordReader;
+  readonly probe: RecordProbe;
   readonly problems: Problems;
   readonly sink: SourceSink;
   readonly signal: AbortSignal;
@@ -29,14 +30,22 @@ export async function* readFile(
   bytes: AsyncIterable<Buffer>,
   reading: FileReading,
 ): AsyncGenerator<void, void, undefined> {
-  const { options, arrays, records, problems, sink, signal } = reading;
-  const cutter = new JsonCutter({ arrays, maxBytes: options.maxRecordBytes });
+  const { options, arrays, records, probe, problems, sink, signal } = reading;
   let cutOff = false;
+  const cutter = new JsonCutter(
+    { arrays, maxBytes: options.maxRecordBytes },
+    (piece) => {
+      // That the file is cut off has been said; the record that it cost is counted.
+      if (cutOff && isFlaw(piece) && piece.flaw === 'truncated') sink.count('malformed');
+      else records.read(piece);
+    },
+    probe,
+  );
   sink.count('files');
   try {
     for await (const chunk of contentOf(abortable(bytes, signal), options.maxFileBytes)) {
       sink.count('bytes', chunk.length);
-      for (const piece of cutter.push(chunk)) records.read(piece);
+      cutter.push(chunk);
       yield;
     }
   } catch (error) {
@@ -44,10 +53,6 @@ export async function* readFile(
     problems.fault(error);
     cutOff = true;
   }
-  for (const piece of cutter.end()) {
-    // That the file is cut off has been said; the record that it cost is counted.
-    if (cutOff && isFlaw(piece) && piece.flaw === 'truncated') sink.count('malformed');
-    else records.read(piece);
-  }
+  cutter.end();
   problems.close();
 }

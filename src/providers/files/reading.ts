@@ -1,9 +1,10 @@
 /** One request to a list of paths: files in their turn, events in the order asked for. */
 import process from 'node:process';
 import { type Predicate, predicateOf } from '../../filter/match.ts';
+import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
-import type { RecordFormat } from '../../source/format.ts';
-import { inScope } from '../../source/scope.ts';
+import { isProblem, type RecordFormat } from '../../source/format.ts';
+import { inScope, SECRETS_SERVICES } from '../../source/scope.ts';
 import type { SourceRequest } from '../../source/source.ts';
 import { awsFormat } from '../aws/format.ts';
 import { ibmFormat } from '../ibm/format.ts';
@@ -13,8 +14,11 @@ import { expand, STDIN } from './expand.ts';
 import { type FileTurn, fileTurns } from './file-turns.ts';
 import { FilesAhead } from './files-ahead.ts';
 import type { CheckedOptions } from './options.ts';
+import { OutlineScan } from './outline-scan.ts';
+import { PACKED_MEMBER } from './packed.ts';
 import { Problems } from './problems.ts';
 import { readFile } from './read-file.ts';
+import { RecordSieve } from './record-sieve.ts';
 import { RecordReader } from './records.ts';
 
 /** AWS first: its records are the commonest by far. */
@@ -27,6 +31,7 @@ export class Reading {
   readonly #request: SourceRequest;
   readonly #buffer: EventBuffer;
   readonly #passes: Predicate;
+  readonly #probe: RecordSieve;
   readonly #arrays = new Set(FORMATS.flatMap((format) => format.arrays));
 
   constructor(paths: readonly string[], options: CheckedOptions, request: SourceRequest) {
@@ -35,6 +40,8 @@ export class Reading {
     this.#request = request;
     this.#buffer = new EventBuffer(request.order, options.sortMemory, request.limit);
     this.#passes = passing(request);
+    const scan = new OutlineScan(awsFormat.outline, SECRETS_SERVICES, [...this.#arrays, PACKED_MEMBER]);
+    this.#probe = new RecordSieve(scan, request, this.#buffer, (text) => decodeSettled(text, options.name));
   }
 
   async *pages(): AsyncGenerator<readonly AuditEvent[], void, undefined> {
@@ -50,7 +57,10 @@ export class Reading {
   }
 
   async *#readAll(turns: readonly FileTurn[]): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-    const ahead = new FilesAhead(turns.map(({ path }) => path));
+    const ahead = new FilesAhead(
+      turns.map(({ path }) => path),
+      this.#options.maxFileBytes,
+    );
     try {
       for (const [index, { path, settled }] of turns.entries()) {
         if (settled !== undefined) yield* this.#hand(this.#buffer.takeBefore(settled));
@@ -66,7 +76,15 @@ export class Reading {
     const { name, maxRecordBytes } = this.#options;
     const problems = this.#problems(path);
     const records = new RecordReader(FORMATS, name, maxRecordBytes, problems, (event) => this.#take(event));
-    const reading = { options: this.#options, arrays: this.#arrays, records, problems, sink, signal };
+    const reading = {
+      options: this.#options,
+      arrays: this.#arrays,
+      records,
+      probe: this.#probe,
+      problems,
+      sink,
+      signal,
+    };
     for await (const _ of readFile(bytes, reading)) {
       if (this.#buffer.full) yield* this.#hand(this.#buffer.takeHalf());
     }
@@ -112,4 +130,12 @@ function passing({ from, to, scope, where }: SourceRequest): Predicate {
     const time = event.time.getTime();
     return time >= start && time < end && inScope(event, scope) && matches(event);
   };
+}
+
+/** The event of a record that the outline of its format settled. */
+function decodeSettled(text: string, source: string): AuditEvent {
+  const [reading] = awsFormat.read(JSON.parse(text), source) ?? [];
+  if (reading === undefined || isProblem(reading))
+    throw new AuditError('unknown', 'A record gives no event, though its outline says so; please report that.');
+  return reading;
 }

@@ -7,14 +7,14 @@ const ARRAYS = new Set(['Records', 'Events', 'events', 'logEvents', 'lines']);
 /** All pieces. Each chunk is wiped after it was taken in, as a reader that uses one buffer over and over would. */
 export function cut(input: string | Uint8Array, chunk = 64 * 1024, maxBytes = 1024 * 1024): readonly Piece[] {
   const bytes = Buffer.from(input);
-  const cutter = new JsonCutter({ arrays: ARRAYS, maxBytes });
   const pieces: Piece[] = [];
+  const cutter = new JsonCutter({ arrays: ARRAYS, maxBytes }, (piece) => pieces.push(piece));
   for (let at = 0; at < bytes.length; at += chunk) {
     const part = Buffer.from(bytes.subarray(at, at + chunk));
-    pieces.push(...cutter.push(part));
+    cutter.push(part);
     part.fill(0x7b);
   }
-  pieces.push(...cutter.end());
+  cutter.end();
   return pieces;
 }
 

@@ -1,0 +1,64 @@
+// How long processes take that only start, and how large bundles are. By hand: node bench/start.mjs
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import { row } from './table.mjs';
+
+const DIST = new URL('../dist/', import.meta.url);
+const file = (path) => new URL(path, DIST).pathname;
+
+function timeOf(args) {
+  const start = process.hrtime.bigint();
+  execFileSync(process.execPath, args, { stdio: 'ignore' });
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** Milliseconds that an import takes, as the importing process sees it. */
+function importOf(url) {
+  const code = `const t = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - t);`;
+  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
+}
+
+/** Rows of the table. */
+export function measureStart(rounds) {
+  const ratios = { catalog: [], index: [], command: [] };
+  for (let round = 0; round < rounds; round++) {
+    const empty = importOf('data:text/javascript,');
+    ratios.catalog.push(importOf(`${DIST}catalog/index.js`) - empty);
+    ratios.index.push(importOf(`${DIST}index.js`) - empty);
+    ratios.command.push(timeOf([file('cli/bin.js'), 'catalog']) / timeOf(['-e', '0']));
+  }
+  return [
+    row('import ./catalog: ms over an empty module', ratios.catalog, { most: 3 }),
+    row('import .: ms over an empty module', ratios.index, { most: 8 }),
+    row('secret-events catalog / node -e 0', ratios.command, { most: 1.8 }),
+  ];
+}
+
+/** Rows of the table. Dependencies count, the vendors' SDKs do not. */
+export async function measureSizes() {
+  // The one that tsup builds with.
+  const esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild');
+  const rows = [];
+  for (const [entry, path, most] of [
+    ['./catalog', 'catalog/index.js', 16],
+    ['.', 'index.js', 12],
+    ['./aws', 'providers/aws/index.js', 16],
+    ['./ibm', 'providers/ibm/index.js', 14],
+  ]) {
+    const { outputFiles } = await esbuild.build({
+      entryPoints: [file(path)],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'error',
+      external: ['@aws-sdk/*', '@ibm-cloud/*', 'ibm-cloud-sdk-core'],
+    });
+    rows.push(row(`bundle of ${entry}: kB, gzipped`, [gzipSync(outputFiles[0].contents).length / 1000], { most }));
+  }
+  return rows;
+}
+
+if (process.argv[1] === import.meta.filename) console.table([...measureStart(5), ...(await measureSizes())]);

@@ -1,0 +1,127 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { awsFormat } from '../../../src/providers/aws/format.ts';
+import { NONE } from '../../../src/providers/files/json-bytes.ts';
+import { OutlineScan } from '../../../src/providers/files/outline-scan.ts';
+import { isProblem } from '../../../src/source/format.ts';
+import { SECRETS_SERVICES } from '../../../src/source/scope.ts';
+import type { SourceRequest } from '../../../src/source/source.ts';
+import { useFolder } from './support/folder.ts';
+import { inChunks, readAll } from './support/reading.ts';
+import { fileTexts, recordTexts } from './support/record-texts.ts';
+import { trailRecord, trailRecords } from './support/records.ts';
+
+const folder = useFolder();
+const STRANGE = ['awslogs', 'Records', 'Events', 'events', 'logEvents', 'lines'];
+const newScan = () => new OutlineScan(awsFormat.outline, SECRETS_SERVICES, STRANGE);
+
+describe('what the bytes of a record settle', () => {
+  test('is the event that decoding gives', () => {
+    let settled = 0;
+    fc.assert(
+      fc.property(recordTexts, fc.constantFrom('', 'x', '   {', '{"a":"'), (text, before) => {
+        const scan = newScan();
+        const bytes = Buffer.from(`${before}${text}, {}`);
+        const end = scan.scan(bytes, Buffer.byteLength(before));
+        if (end === NONE) return;
+        settled++;
+        const [reading, ...more] = awsFormat.read(JSON.parse(bytes.toString('utf8', before.length, end)), 'x') ?? [];
+        expect(more).toEqual([]);
+        if (reading === undefined || isProblem(reading)) throw new Error('settled, and no event');
+        expect(scan.time).toBe(reading.time.getTime());
+        expect(scan.ofServices).toBe(SECRETS_SERVICES.has(reading.service));
+      }),
+      { numRuns: 5000 },
+    );
+    // Else this would prove nothing.
+    expect(settled).toBeGreaterThan(1000);
+  });
+
+  test('is settled for records as services write them, wherever they end', () => {
+    for (const record of trailRecords(3)) {
+      const text = JSON.stringify(record);
+      const bytes = Buffer.from(`${text},${text}]`);
+      const end = Buffer.byteLength(text);
+      expect([newScan().scan(bytes, 0), newScan().scan(bytes, end + 1)]).toEqual([end, end * 2 + 1]);
+      expect(newScan().scan(bytes.subarray(0, end), 0)).toBe(end);
+      for (let at = 0; at < end; at += 7) expect(newScan().scan(bytes.subarray(0, at), 0)).toBe(NONE);
+    }
+  });
+
+  test('is nothing for what JSON.parse refuses: any byte in any place', () => {
+    const text = JSON.stringify(
+      trailRecord('2026-05-01T10:00:00Z', { extra: { n: [-1.5e3, true, null, '\u00e9\\"'] } }),
+    );
+    const scan = newScan();
+    fc.assert(
+      fc.property(fc.nat({ max: text.length - 1 }), fc.nat({ max: 255 }), (at, byte) => {
+        const bytes = Buffer.from(text);
+        bytes[at] = byte;
+        const end = scan.scan(bytes, 0);
+        if (end !== NONE) JSON.parse(bytes.toString('utf8', 0, end));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('passing records and decoding all of them give the same', () => {
+  const DAY = { from: new Date('2026-05-01T10:00:01Z'), to: new Date('2026-05-02T00:00:00Z') };
+  const requests: fc.Arbitrary<Partial<SourceRequest>> = fc.constantFrom<Partial<SourceRequest>>(
+    { scope: 'secrets' },
+    { scope: 'all' },
+    { scope: 'secrets', ...DAY, order: 'newest-first' },
+    { scope: 'all', ...DAY },
+    { scope: 'all', where: { name: 'Decrypt' } },
+    { scope: 'secrets', limit: 2 },
+  );
+  // No record ends in the chunk in which it began, so nothing is passed.
+  const slowly = (bytes: Buffer, strict: boolean, request: Partial<SourceRequest>) =>
+    readAll('-', { stdin: inChunks(bytes, 9), strict }, request);
+  const outcome = (reading: ReturnType<typeof readAll>) =>
+    reading.then(
+      ({ events, notices, counts }) => ({ events, notices, counts }),
+      (error: Error) => error.message,
+    );
+
+  test('events, notices and counts, in strict reading errors', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fileTexts,
+        requests,
+        fc.boolean(),
+        fc.constantFrom(400, 3000, 1 << 20),
+        fc.boolean(),
+        async (text, request, strict, chunk, packed) => {
+          const bytes = Buffer.from(text);
+          const fast = readAll('-', { stdin: inChunks(packed ? gzipSync(bytes) : bytes, chunk), strict }, request);
+          expect(await outcome(fast)).toEqual(await outcome(slowly(bytes, strict, request)));
+        },
+      ),
+      { numRuns: 800 },
+    );
+  });
+
+  test('a record that is passed is never parsed, a wanted one once, and all are counted', async () => {
+    const records = trailRecords(500).map((record, i) => ({
+      ...record,
+      ...(i % 10 > 0 && { eventSource: 'kms.amazonaws.com' }),
+    }));
+    const path = folder.write('a.json.gz', gzipSync(JSON.stringify({ Records: records })));
+    const parse = JSON.parse;
+    let parsed = 0;
+    JSON.parse = (...input: Parameters<typeof parse>) => {
+      parsed++;
+      return parse(...input);
+    };
+    try {
+      const read = await readAll(path, {}, { scope: 'secrets' });
+      expect(read.events).toHaveLength(50);
+      expect(read.counts.filtered).toBe(450);
+      expect(parsed).toBeLessThan(55);
+    } finally {
+      JSON.parse = parse;
+    }
+  });
+});
