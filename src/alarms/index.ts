@@ -3,6 +3,27 @@
  *
  * @module
  */
+export type { AwsConnection } from '../providers/aws/clients.ts';
+export type { SendClient } from '../providers/aws/ports.ts';
+export {
+  type AlarmChange,
+  type ApplyOptions,
+  applyMetricAlarm,
+  type MetricAlarmClients,
+  type RemoveOptions,
+  removeMetricAlarm,
+} from './apply/apply.ts';
+export { liveTester } from './apply/live.ts';
+export type {
+  AlarmClient,
+  AlarmFacts,
+  MetricFilterClient,
+  MetricFilterFacts,
+  MetricTransformationFacts,
+  PutAlarmInput,
+  TestFilterClient,
+  TopicClient,
+} from './apply/ports.ts';
 export { type MetricAlarmOptions, toCloudFormation } from './aws/cloudformation.ts';
 export { type ConfigRulesOptions, toConfigRules, toSecurityHub } from './aws/config-rules.ts';
 export { type EventBridgeOptions, toEventBridge } from './aws/eventbridge.ts';
@@ -16,6 +37,7 @@ export {
   type IbmAlertDefinition,
   type IbmAlertOptions,
   type IbmLabelFilter,
+  type IbmLogsFilter,
   toIbmAlert,
 } from './ibm/alert.ts';
 export {

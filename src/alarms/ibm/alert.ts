@@ -23,7 +23,8 @@ export interface IbmLabelFilter {
   readonly operation: 'is_or_unspecified' | 'starts_with';
 }
 
-interface LogsFilter {
+/** Which logs an alert looks at. */
+export interface IbmLogsFilter {
   readonly simple_filter: {
     readonly lucene_query: string;
     readonly label_filters: {
@@ -56,11 +57,11 @@ export interface IbmAlertDefinition {
   readonly deleted: boolean;
   readonly logs_immediate?: {
     readonly notification_payload_filter: readonly string[];
-    readonly logs_filter: LogsFilter;
+    readonly logs_filter: IbmLogsFilter;
   };
   readonly logs_threshold?: {
     readonly notification_payload_filter: readonly string[];
-    readonly logs_filter: LogsFilter;
+    readonly logs_filter: IbmLogsFilter;
     readonly condition_type: 'more_than_or_unspecified';
     readonly rules: readonly {
       readonly condition: {
@@ -176,7 +177,7 @@ function thresholdFor(recipe: AlarmRecipe, tuning: AlarmTuning): AlarmThreshold 
   );
 }
 
-function filterOf(recipe: AlarmRecipe, instances: readonly string[] | undefined): LogsFilter {
+function filterOf(recipe: AlarmRecipe, instances: readonly string[] | undefined): IbmLogsFilter {
   const ibm = isEventRecipe(recipe) ? recipe.events.ibm : undefined;
   if (ibm === undefined) throw new AuditError('unsupported', `recipe ${recipe.name} has no events of IBM Cloud`);
   const filter = ibm.length === 1 ? ibm[0] : { any: ibm };
