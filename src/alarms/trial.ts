@@ -2,6 +2,7 @@
 import { matches } from '../filter/match.ts';
 import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
+import { SECRETS_SERVICES } from '../source/scope.ts';
 import { thresholdOf } from './aws/metric-plan.ts';
 import { checkRecipe } from './checks.ts';
 import { type AlarmRecipe, type AlarmThreshold, type EventRecipe, isEventRecipe } from './recipe.ts';
@@ -76,5 +77,7 @@ export function alarmsOf(
 
 /** Whether one event is what the recipe is about. @internal */
 export function fits({ events: { aws, ibm } }: EventRecipe, event: AuditEvent): boolean {
+  // As the queries: other services have a PutResourcePolicy too.
+  if (!SECRETS_SERVICES.has(event.service)) return false;
   return (event.provider === 'aws' ? aws : ibm)?.some((filter) => matches(filter, event)) ?? false;
 }

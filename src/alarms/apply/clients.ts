@@ -3,7 +3,8 @@ import { type AwsConnection, isSend, load, send, settings } from '../../provider
 import type { SendClient } from '../../providers/aws/ports.ts';
 import type { AlarmClient, MetricFilterClient, TestFilterClient, TopicClient } from './ports.ts';
 
-const logsSdk = () => load('@aws-sdk/client-cloudwatch-logs', () => import('@aws-sdk/client-cloudwatch-logs'));
+const WHAT = 'an alarm';
+const logsSdk = () => load('@aws-sdk/client-cloudwatch-logs', () => import('@aws-sdk/client-cloudwatch-logs'), WHAT);
 
 /** @internal */
 export async function metricFilterClient(client: MetricFilterClient | SendClient): Promise<MetricFilterClient> {
@@ -19,7 +20,7 @@ export async function metricFilterClient(client: MetricFilterClient | SendClient
 /** @internal */
 export async function alarmClient(client: AlarmClient | SendClient): Promise<AlarmClient> {
   if (!isBare(client)) return client;
-  const sdk = await load('@aws-sdk/client-cloudwatch', () => import('@aws-sdk/client-cloudwatch'));
+  const sdk = await load('@aws-sdk/client-cloudwatch', () => import('@aws-sdk/client-cloudwatch'), WHAT);
   return {
     describeAlarms: (input) => send(client, new sdk.DescribeAlarmsCommand(input)),
     putMetricAlarm: (input) => send(client, new sdk.PutMetricAlarmCommand(input)),
@@ -30,7 +31,7 @@ export async function alarmClient(client: AlarmClient | SendClient): Promise<Ala
 /** @internal */
 export async function topicClient(client: TopicClient | SendClient): Promise<TopicClient> {
   if (!isBare(client)) return client;
-  const sdk = await load('@aws-sdk/client-sns', () => import('@aws-sdk/client-sns'));
+  const sdk = await load('@aws-sdk/client-sns', () => import('@aws-sdk/client-sns'), WHAT);
   return {
     listTopics: (input) => send(client, new sdk.ListTopicsCommand(input)),
     createTopic: (input) => send(client, new sdk.CreateTopicCommand(input)),

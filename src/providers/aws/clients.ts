@@ -113,12 +113,12 @@ export function send<Answer>(client: SendClient, command: object, options?: Call
 }
 
 /** @internal */
-export async function load<T>(name: string, module: () => Promise<T>): Promise<T> {
+export async function load<T>(name: string, module: () => Promise<T>, what = 'this source'): Promise<T> {
   try {
     return await module();
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
-    throw new AuditError('missing-dependency', `this needs ${name}; install it with: npm install ${name}`, {
+    throw new AuditError('missing-dependency', `${what} needs ${name}; install it with: npm install ${name}`, {
       cause,
     });
   }
