@@ -1,6 +1,7 @@
 /** The command line as a function: words and a world in, an exit code out. */
 import { Command, CommanderError } from 'commander';
 import { AuditError } from '../model/error.ts';
+import { declareAlarm } from './commands/alarm.ts';
 import { declareCatalog } from './commands/catalog.ts';
 import { declareConvert } from './commands/convert.ts';
 import { declareDemo } from './commands/demo.ts';
@@ -52,7 +53,8 @@ Examples:
   secret-events read AWSLogs/ --since 24h --denied
   secret-events read cloudtrail://us-east-1 --action secret.read
   secret-events query filter-pattern --denied
-  secret-events catalog rotation`;
+  secret-events catalog rotation
+  secret-events alarm list`;
 
 function programOf(context: Context): Command {
   const { io } = context;
@@ -79,6 +81,7 @@ function programOf(context: Context): Command {
   declareConvert(program, context);
   declareQuery(program, context);
   declareCatalog(program, context);
+  declareAlarm(program, context);
   declareDemo(program, context);
   return program;
 }

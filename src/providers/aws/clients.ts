@@ -25,7 +25,9 @@ export interface AwsConnection {
 const REQUEST_TIMEOUT = 60_000;
 const CONNECTION_TIMEOUT = 10_000;
 
-const isSend = (client: object): client is SendClient => typeof (client as Partial<SendClient>).send === 'function';
+/** @internal */
+export const isSend = (client: object): client is SendClient =>
+  typeof (client as Partial<SendClient>).send === 'function';
 
 /**
  * A `LookupEvents` port over whatever the caller has.
@@ -87,8 +89,8 @@ export async function logsInsightsClient(
   };
 }
 
-/** One attempt a request: pace and retries are this package's, which knows the quota and counts what it asks. */
-function settings({ region, credentials, profile, endpoint, config }: AwsConnection): object {
+/** One attempt a request: pace and retries are this package's, which knows the quota and counts what it asks. @internal */
+export function settings({ region, credentials, profile, endpoint, config }: AwsConnection): object {
   return {
     maxAttempts: 1,
     // Without the last member the SDK only logs a warning, and waits for ever.
@@ -105,17 +107,18 @@ function settings({ region, credentials, profile, endpoint, config }: AwsConnect
   };
 }
 
-/** The port's types say what an answer holds; the SDK's own types are not named here. */
-function send<Answer>(client: SendClient, command: object, options?: CallOptions): Promise<Answer> {
+/** The port's types say what an answer holds; the SDK's own types are not named here. @internal */
+export function send<Answer>(client: SendClient, command: object, options?: CallOptions): Promise<Answer> {
   return client.send(command as never, options as never) as Promise<Answer>;
 }
 
-async function load<T>(name: string, module: () => Promise<T>): Promise<T> {
+/** @internal */
+export async function load<T>(name: string, module: () => Promise<T>, what = 'this source'): Promise<T> {
   try {
     return await module();
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
-    throw new AuditError('missing-dependency', `this source needs ${name}; install it with: npm install ${name}`, {
+    throw new AuditError('missing-dependency', `${what} needs ${name}; install it with: npm install ${name}`, {
       cause,
     });
   }

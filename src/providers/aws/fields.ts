@@ -43,6 +43,7 @@ type Mapping = RecordPath | ((condition: Condition, setting: Setting) => Meaning
 const CANNOT_SAY: Meaning = {};
 const exactly = (tree: RecordTree): Meaning => ({ exactly: tree });
 const always = (holds: boolean): Meaning => exactly(holds ? EVERYTHING : NOTHING);
+const ISSUER = 'userIdentity.sessionContext.sessionIssuer';
 /** No event of AWS has such a field. */
 const never: Mapping = () => always(false);
 
@@ -88,7 +89,14 @@ const MAPPINGS: Readonly<Record<FieldName, Mapping>> = {
   'actor.type': 'userIdentity.type',
   'actor.account': orElsewhere('userIdentity.accountId'),
   'actor.credential': 'userIdentity.accessKeyId',
-  'actor.role': (condition) => ({ when: actorRole(condition) }),
+  'actor.role': (condition) =>
+    condition.op === 'exists'
+      ? { when: actorRole(condition) }
+      : // Where the issuer of a session is a role, its name is the role's. Others are let through.
+        {
+          when: actorRole(condition),
+          unless: not(allOf(is(`${ISSUER}.type`, 'Role'), at(`${ISSUER}.userName`, condition))),
+        },
   'secret.id': (condition, { scope }) => ({ when: secretId(condition, scope) }),
   'secret.name': (condition, { scope }) => ({ when: secretName(condition, scope) }),
   'secret.version': (condition, { scope }) => ({ when: secretVersion(condition, scope) }),

@@ -38,7 +38,7 @@ export {
 } from './queries/activity-tracker-search.ts';
 export { type DataPrimeOptions, type DataPrimeQuery, toDataPrime } from './queries/dataprime.ts';
 export type { QueryOptions } from './queries/event-language.ts';
-export { type LuceneOptions, toLucene } from './queries/lucene.ts';
+export { type LuceneOptions, type LuceneQuery, toLucene } from './queries/lucene.ts';
 export type { IbmPaceOptions, IbmSourceOptions } from './requests.ts';
 export type {
   SecretsManagerAnswer,

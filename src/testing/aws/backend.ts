@@ -2,12 +2,14 @@
 import type { JsonObject } from '../../model/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Snapshot } from '../timeline.ts';
+import type { MetricAlarms } from './alarms.ts';
 import type { EventHistory } from './event-history.ts';
 import type { InsightsQueries } from './insights.ts';
 import type { LiveTailSessions } from './live-tail.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { MetricFilters } from './metric-filters.ts';
 import type { PageTokens } from './page-token.ts';
+import type { Topics } from './topics.ts';
 
 /** One request, read and authenticated. @internal */
 export interface Call {
@@ -68,6 +70,8 @@ export interface Backend {
   readonly history: EventHistory;
   readonly logGroups: LogGroups;
   readonly metricFilters: MetricFilters;
+  readonly alarms: MetricAlarms;
+  readonly topics: Topics;
   readonly queries: InsightsQueries;
   readonly liveTail: LiveTailSessions;
   readonly tokens: PageTokens;

@@ -1,7 +1,7 @@
 /** Failures on demand. */
 import { FaultPlan, type FaultTiming } from '../fault-plan.ts';
 import type { Random } from '../random.ts';
-import type { AwsOperation } from './operations.ts';
+import type { AwsOperation, AwsService } from './operations.ts';
 import { ServiceError } from './service-error.ts';
 
 /** What goes wrong. */
@@ -94,7 +94,7 @@ export function throttled(): ServiceError {
 }
 
 /** The error of a fault that refuses a request. @internal */
-export function refusalOf(fault: AwsFault, service: 'cloudtrail' | 'logs'): ServiceError {
+export function refusalOf(fault: AwsFault, service: AwsService): ServiceError {
   switch (fault.kind) {
     case 'throttle':
       return throttled();

@@ -6,6 +6,7 @@ import { type Loopback, openLoopback, readBody } from '../loopback.ts';
 import type { Answer, EventSink } from './backend.ts';
 import { encodeEvent } from './event-stream.ts';
 import type { AwsFault } from './faults.ts';
+import { actionOf, isForm } from './query-protocol.ts';
 import { ServiceError } from './service-error.ts';
 
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
@@ -16,12 +17,16 @@ export interface RawRequest {
   readonly target: string;
   readonly authorization: string | undefined;
   readonly body: string;
+  /** The request is a form, as the older protocol has it, and is answered in XML. */
+  readonly isForm: boolean;
 }
 
 /** What goes out. @internal */
 export interface Reply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  /** In place of the body as JSON. */
+  readonly xml?: string | undefined;
   readonly stream?: Answer['stream'];
   /** How the answer is spoiled on its way. */
   readonly fault?: AwsFault | undefined;
@@ -49,7 +54,9 @@ async function serve(
   }
   const target = request.headers['x-amz-target'];
   const { authorization } = request.headers;
-  const reply = await answer({ target: typeof target === 'string' ? target : '', authorization, body }, signal);
+  const form = isForm(request.headers['content-type']);
+  const named = form ? actionOf(body) : typeof target === 'string' ? target : '';
+  const reply = await answer({ target: named, authorization, body, isForm: form }, signal);
   if (reply.stream) return streamOut(response, reply.stream, signal);
   await deliver(response, reply, clock, signal);
 }
@@ -66,10 +73,11 @@ function headersOf(type: string) {
 async function deliver(response: ServerResponse, reply: Reply, clock: Clock, signal: AbortSignal): Promise<void> {
   const { status, fault } = reply;
   if (fault?.kind === 'hang') return;
-  const whole = Buffer.from(JSON.stringify(reply.body));
+  const whole = Buffer.from(reply.xml ?? JSON.stringify(reply.body));
   const half = whole.subarray(0, Math.floor(whole.length / 2));
   const body = fault?.kind === 'truncate' ? half : whole;
-  response.writeHead(status, { ...headersOf(CONTENT_TYPE), 'content-length': body.length });
+  const type = reply.xml === undefined ? CONTENT_TYPE : 'text/xml';
+  response.writeHead(status, { ...headersOf(type), 'content-length': body.length });
   if (fault?.kind === 'reset') {
     await new Promise((resolve) => response.write(half, resolve));
     response.socket?.resetAndDestroy();

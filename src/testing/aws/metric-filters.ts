@@ -1,4 +1,4 @@
-/** CloudWatch Logs' metric filters: TestMetricFilter, PutMetricFilter, DescribeMetricFilters. */
+/** CloudWatch Logs' metric filters: TestMetricFilter, PutMetricFilter, DescribeMetricFilters, DeleteMetricFilter. */
 import type { JsonObject } from '../../model/record.ts';
 import type { Answer, Backend, Call } from './backend.ts';
 import { compileFilterPattern, parseJson } from './filter-pattern.ts';
@@ -13,7 +13,7 @@ import {
   textListParameter,
   textParameter,
 } from './parameters.ts';
-import { invalidParameter, limitExceeded } from './service-error.ts';
+import { invalidParameter, limitExceeded, resourceNotFound } from './service-error.ts';
 
 const LARGEST_PAGE = 50;
 const MOST_PER_GROUP = 100;
@@ -87,6 +87,18 @@ export class MetricFilters {
     };
     const { metricName, metricNamespace } = metric;
     this.#filters = [...others, { place, regexes, metricName, metricNamespace, described }];
+    return { output: {} };
+  }
+
+  delete(call: Call, backend: Backend): Answer {
+    const logGroupName = requiredText(call.input, 'logGroupName', GROUP_NAME);
+    const filterName = requiredText(call.input, 'filterName', STREAM_NAME);
+    backend.logGroups.find(logGroupName, call);
+    const place = placeOf(call);
+    const isOther = ({ place: where, described }: MetricFilter) =>
+      where !== place || described.logGroupName !== logGroupName || described.filterName !== filterName;
+    if (this.#filters.every(isOther)) throw resourceNotFound('The specified metric filter does not exist.');
+    this.#filters = this.#filters.filter(isOther);
     return { output: {} };
   }
 

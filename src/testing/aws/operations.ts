@@ -14,11 +14,25 @@ export type AwsOperation =
   | 'StartLiveTail'
   | 'TestMetricFilter'
   | 'PutMetricFilter'
-  | 'DescribeMetricFilters';
+  | 'DescribeMetricFilters'
+  | 'DeleteMetricFilter'
+  | 'PutMetricAlarm'
+  | 'DescribeAlarms'
+  | 'DeleteAlarms'
+  | 'CreateTopic'
+  | 'ListTopics'
+  | 'GetTopicAttributes'
+  | 'SetTopicAttributes'
+  | 'Subscribe'
+  | 'ListSubscriptionsByTopic'
+  | 'DeleteTopic';
+
+/** What a signature is made for. @internal */
+export type AwsService = 'cloudtrail' | 'logs' | 'monitoring' | 'sns';
 
 interface Operation {
   /** What the signature has to be made for. */
-  readonly service: 'cloudtrail' | 'logs';
+  readonly service: AwsService;
   run(call: Call, backend: Backend): Answer;
 }
 
@@ -33,6 +47,17 @@ export const OPERATIONS: Readonly<Record<AwsOperation, Operation>> = {
   TestMetricFilter: { service: 'logs', run: testMetricFilter },
   PutMetricFilter: { service: 'logs', run: (call, backend) => backend.metricFilters.put(call, backend) },
   DescribeMetricFilters: { service: 'logs', run: (call, backend) => backend.metricFilters.describe(call, backend) },
+  DeleteMetricFilter: { service: 'logs', run: (call, backend) => backend.metricFilters.delete(call, backend) },
+  PutMetricAlarm: { service: 'monitoring', run: (call, backend) => backend.alarms.put(call) },
+  DescribeAlarms: { service: 'monitoring', run: (call, backend) => backend.alarms.describe(call) },
+  DeleteAlarms: { service: 'monitoring', run: (call, backend) => backend.alarms.delete(call) },
+  CreateTopic: { service: 'sns', run: (call, backend) => backend.topics.create(call) },
+  ListTopics: { service: 'sns', run: (call, backend) => backend.topics.list(call) },
+  GetTopicAttributes: { service: 'sns', run: (call, backend) => backend.topics.attributes(call) },
+  SetTopicAttributes: { service: 'sns', run: (call, backend) => backend.topics.setAttribute(call) },
+  Subscribe: { service: 'sns', run: (call, backend) => backend.topics.subscribe(call) },
+  ListSubscriptionsByTopic: { service: 'sns', run: (call, backend) => backend.topics.listSubscriptions(call) },
+  DeleteTopic: { service: 'sns', run: (call, backend) => backend.topics.delete(call) },
 };
 
 /** @internal */

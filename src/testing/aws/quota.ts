@@ -24,6 +24,18 @@ const DOCUMENTED: Readonly<Record<AwsOperation, (region: string) => number>> = {
   TestMetricFilter: () => 5,
   PutMetricFilter: () => 5,
   DescribeMetricFilters: () => 5,
+  DeleteMetricFilter: () => 5,
+  PutMetricAlarm: () => 3,
+  DescribeAlarms: () => 9,
+  DeleteAlarms: () => 3,
+  // Their quotas differ from Region to Region, and are far beyond what an alarm asks for.
+  CreateTopic: () => Number.POSITIVE_INFINITY,
+  ListTopics: () => Number.POSITIVE_INFINITY,
+  GetTopicAttributes: () => Number.POSITIVE_INFINITY,
+  SetTopicAttributes: () => Number.POSITIVE_INFINITY,
+  Subscribe: () => Number.POSITIVE_INFINITY,
+  ListSubscriptionsByTopic: () => Number.POSITIVE_INFINITY,
+  DeleteTopic: () => Number.POSITIVE_INFINITY,
 };
 
 interface Bucket {

@@ -1,4 +1,5 @@
-/** A server on the loopback interface that answers like CloudTrail and CloudWatch Logs. */
+/** A server on the loopback interface that answers like CloudTrail, CloudWatch Logs, CloudWatch's alarms and SNS. */
+import { randomUUID } from 'node:crypto';
 import { isObject, type JsonObject } from '../../model/record.ts';
 import { type Clock, realClock } from '../clock.ts';
 import { seededRandom } from '../random.ts';
@@ -8,6 +9,7 @@ import { listen, type RawRequest, type Reply } from './listener.ts';
 import type { LiveTailEnd } from './live-tail.ts';
 import { type AwsOperation, isOperation, OPERATIONS } from './operations.ts';
 import { applyPageFault } from './page-fault.ts';
+import { answerXml, errorXml, formInput } from './query-protocol.ts';
 import { type AwsQuotas, QuotaMeter } from './quota.ts';
 import { ServiceError } from './service-error.ts';
 import { readSignature } from './signature.ts';
@@ -85,7 +87,7 @@ export interface AwsServer {
 }
 
 /**
- * Starts a server that answers like CloudTrail and CloudWatch Logs: the same checks, errors, pages and quotas, over
+ * Starts a server that answers like CloudTrail and CloudWatch Logs, and like as much of CloudWatch and SNS as alarms need: the same checks, errors, pages and quotas, over
  * records of your own. It listens on 127.0.0.1 and asks for no more than that a request is signed.
  *
  * @example
@@ -119,13 +121,14 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
       if (options.latencyMs) await clock.sleep(options.latencyMs, signal);
       const reply = run(call, seen);
       seen.status = reply.status;
-      return reply;
+      return raw.isForm ? { ...reply, xml: answerXml(operation, reply.body, randomUUID()) } : reply;
     } catch (error) {
       // Nobody is there any more to be told.
       if (signal.aborted) throw error;
       const { code, message, status, details } = asServiceError(error);
       Object.assign(seen, { status, error: code });
-      return { status, body: { __type: code, message, ...details } };
+      const xml = raw.isForm ? errorXml({ code, message, status }, randomUUID()) : undefined;
+      return { status, body: { __type: code, message, ...details }, xml };
     }
   }
 
@@ -140,7 +143,12 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
       );
     }
     const { region } = signature;
-    return { operation, region, account: account.of(signature.accessKeyId), input: readInput(raw.body) };
+    return {
+      operation,
+      region,
+      account: account.of(signature.accessKeyId),
+      input: raw.isForm ? formInput(raw.body) : readInput(raw.body),
+    };
   }
 
   function run(call: Call & { readonly operation: AwsOperation }, seen: Seen): Reply {

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../model/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Snapshot } from '../timeline.ts';
+import { MetricAlarms } from './alarms.ts';
 import type { Backend, Behaviour } from './backend.ts';
 import { EventHistory, receiveRecord } from './event-history.ts';
 import { InsightsQueries } from './insights.ts';
@@ -10,6 +11,7 @@ import { LogEvent, type LogGroup, LogGroups, trailEvent } from './log-groups.ts'
 import { MetricFilters } from './metric-filters.ts';
 import { PageTokens } from './page-token.ts';
 import { ServiceError } from './service-error.ts';
+import { Topics } from './topics.ts';
 
 /** A record of CloudTrail as it is in log files. It needs an `eventTime`; it is kept, not copied. */
 export type CloudTrailRecord = JsonObject;
@@ -65,6 +67,8 @@ export class SimulatedAccount implements Backend {
   readonly history: EventHistory;
   readonly logGroups = new LogGroups();
   readonly metricFilters = new MetricFilters();
+  readonly alarms = new MetricAlarms();
+  readonly topics = new Topics();
   readonly queries = new InsightsQueries();
   readonly liveTail = new LiveTailSessions();
   readonly tokens = new PageTokens();

@@ -71,9 +71,25 @@ const NOTHING: EventPattern = {
  * ```
  */
 export function toEventPattern(filter: Filter, options: QueryOptions = {}): EventPatternQuery {
+  return patternWithin(MAX_SIZE, filter, options);
+}
+
+/**
+ * What of a filter goes beyond the size of one pattern, in words; `undefined` where nothing does. A rule must not be
+ * loosened in silence, as a query may be.
+ *
+ * @internal
+ */
+export function eventPatternExcess(filter: Filter, options: QueryOptions = {}): string | undefined {
+  const whole = JSON.stringify(patternWithin(Number.POSITIVE_INFINITY, filter, options).query);
+  if (whole === JSON.stringify(toEventPattern(filter, options).query)) return undefined;
+  return `${whole.length} characters of at most ${MAX_SIZE}`;
+}
+
+function patternWithin(most: number, filter: Filter, options: QueryOptions): EventPatternQuery {
   const tree = treeWithin(filter, options);
   const asksForBoth = asksForLabelUpdated(tree);
-  const size = MAX_SIZE - ENVELOPE - (asksForBoth ? LABEL_UPDATED_SIZE + ENVELOPE : 0);
+  const size = most - ENVELOPE - (asksForBoth ? LABEL_UPDATED_SIZE + ENVELOPE : 0);
   const records = compileRecords(filter, recordsWithin(size), options);
   const types = records.reach === 'nothing' ? [] : typesOf(tree, options);
   const native = asksForBoth ? compile(tree, LABEL_UPDATED_LANGUAGE, options) : undefined;

@@ -1,7 +1,7 @@
 /** CloudWatch Logs filter patterns, for metric filters, subscription filters, FilterLogEvents and Live Tail. */
 import type { CompiledQuery } from '../../../filter/compile.ts';
 import type { Filter } from '../../../filter/filter.ts';
-import { allOf, anyOf, isLegal, type PatternClause, patternLanguage, patternOf } from './pattern-clause.ts';
+import { allOf, anyOf, isLegal, type PatternClause, patternLanguage, patternOf, tooMuchOf } from './pattern-clause.ts';
 import { compileRecords, finish, type QueryOptions } from './record-language.ts';
 
 /** Each query reads the whole window once more; beyond this, one wider query asks for less. */
@@ -36,6 +36,19 @@ const UNLIMITED = patternLanguage(() => true);
  */
 export function toFilterPattern(filter: Filter, options: QueryOptions = {}): CompiledQuery<string> {
   return finish(compileRecords(filter, LEGAL, options), patternOf);
+}
+
+/**
+ * What of a filter goes beyond the limits of one pattern, in words; `undefined` where nothing does. An alarm must not be
+ * loosened in silence, as a query may be.
+ *
+ * @internal
+ */
+export function filterPatternExcess(filter: Filter, options: QueryOptions = {}): string | undefined {
+  const whole = compileRecords(filter, UNLIMITED, { ...options, exact: false });
+  if (typeof whole.reach !== 'object') return undefined;
+  const legal = toFilterPattern(filter, { ...options, exact: false });
+  return legal.query === patternOf(whole.reach) ? undefined : tooMuchOf(whole.reach.query);
 }
 
 /** Filter patterns that belong together. */

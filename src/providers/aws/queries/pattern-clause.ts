@@ -43,6 +43,19 @@ export function isLegal(query: PatternClause): boolean {
   return length <= LIMITS.characters && wildcards <= LIMITS.wildcards && regexes <= LIMITS.regexes;
 }
 
+/** What of a query is more than a pattern takes, with the limit. @internal */
+export function tooMuchOf(query: PatternClause): string | undefined {
+  const needs = {
+    characters: patternOf({ query }).length,
+    wildcards: query.rest.wildcards,
+    regexes: query.rest.regexes,
+  };
+  const words = { characters: 'characters', wildcards: 'wildcards', regexes: 'regular expressions' };
+  const excess = (['characters', 'wildcards', 'regexes'] as const).filter((kind) => needs[kind] > LIMITS[kind]);
+  const list = excess.map((kind) => `${needs[kind]} ${words[kind]} of at most ${LIMITS[kind]}`);
+  return list.length === 0 ? undefined : list.join(', ');
+}
+
 /** The language of patterns that fit. @internal */
 export function patternLanguage(fits: (query: PatternClause) => boolean): RecordLanguage<PatternClause> {
   const within = (query: PatternClause) => (fits(query) ? query : undefined);

@@ -37,6 +37,7 @@ export const RECORD_PATHS = {
   'userIdentity.invokedBy': 'optional',
   'userIdentity.onBehalfOf.userId': 'optional',
   'userIdentity.sessionContext.sourceIdentity': 'optional',
+  'userIdentity.sessionContext.sessionIssuer.type': 'optional',
   'userIdentity.sessionContext.sessionIssuer.userName': 'optional',
   'userIdentity.sessionContext.sessionIssuer.arn': 'optional',
   'requestParameters.secretId': 'optional',

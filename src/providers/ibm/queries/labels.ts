@@ -34,8 +34,8 @@ export function subsystemsOf(instances: readonly string[]): readonly string[] {
   });
 }
 
-/** The most characters of a query. Source: IBM Cloud API docs, `logs-service-api`. */
-const MAX_QUERY = 4096;
+/** The most characters of a query. Source: IBM Cloud API docs, `logs-service-api`. @internal */
+export const MAX_QUERY = 4096;
 
 /**
  * What is left for conditions.

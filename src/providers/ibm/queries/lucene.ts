@@ -4,12 +4,18 @@ import type { CompiledQuery, Said } from '../../../filter/compile.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { compileEvents, type EventLanguage, finish, type QueryOptions } from './event-language.ts';
 import { type CodeTest, type EventTest, placeOf, type TextTest } from './event-test.ts';
-import { APPLICATIONS, roomBeside, SECRETS_MANAGER, SUBSYSTEM_PREFIX, subsystemsOf } from './labels.ts';
+import { APPLICATIONS, MAX_QUERY, roomBeside, SECRETS_MANAGER, SUBSYSTEM_PREFIX, subsystemsOf } from './labels.ts';
 
 /** Options of {@link toLucene}. */
 export interface LuceneOptions extends QueryOptions {
   /** The ids (GUIDs) of Secrets Manager instances; all of them by default. Not with scope `all`. */
   readonly instances?: readonly string[] | undefined;
+}
+
+/** A query in Lucene. */
+export interface LuceneQuery extends CompiledQuery<string> {
+  /** The conditions alone, without the labels, as an alert takes them beside its label filters; empty for everything. */
+  readonly conditions: string;
 }
 
 /**
@@ -35,16 +41,35 @@ export interface LuceneOptions extends QueryOptions {
  * // (coralogix.metadata.applicationName:"ibm-audit-event" OR coralogix.metadata.applicationName:"ibm-audit-events") AND action.keyword:"secrets-manager.secret.delete"
  * ```
  */
-export function toLucene(filter: Filter, options: LuceneOptions = {}): CompiledQuery<string> {
+export function toLucene(filter: Filter, options: LuceneOptions = {}): LuceneQuery {
   const labels = labelsOf(options);
   // The parentheses that a list of alternatives gets, twice, and `AND`.
   const room = roomBeside(labels.text.length + 9);
-  return finish(compileEvents(filter, languageOf(room), options), (reach) => {
-    // Every event has a name.
-    if (reach === 'nothing') return 'action.keyword:""';
-    return allOf(reach === 'everything' ? [labels] : [labels, reach.query]).text;
-  });
+  const compiled = compileEvents(filter, languageOf(room), options);
+  const { reach } = compiled;
+  return {
+    ...finish(compiled, () => {
+      if (reach === 'nothing') return NO_EVENT;
+      return allOf(reach === 'everything' ? [labels] : [labels, reach.query]).text;
+    }),
+    conditions: typeof reach === 'object' ? reach.query.text : reach === 'nothing' ? NO_EVENT : '',
+  };
 }
+
+/**
+ * What of a filter goes beyond the length of one query, in words; `undefined` where nothing does. An alert must not be
+ * loosened in silence, as a query may be.
+ *
+ * @internal
+ */
+export function luceneExcess(filter: Filter, options: LuceneOptions = {}): string | undefined {
+  const { reach } = compileEvents(filter, languageOf(Number.POSITIVE_INFINITY), options);
+  if (typeof reach !== 'object' || reach.query.text === toLucene(filter, options).conditions) return undefined;
+  return `${allOf([labelsOf(options), reach.query]).text.length} characters of at most ${MAX_QUERY}`;
+}
+
+/** Every event has a name. */
+const NO_EVENT = 'action.keyword:""';
 
 /** Whether the words begin with NOT. */
 type Words = Clause<boolean>;
