@@ -63,7 +63,7 @@ async function print(
   const { eventTable } = await import('../output/event-table.ts');
   const table = eventTable({ width: widthOf(io), colour: wantsColour(io, color) });
   const events = await stream.toArray();
-  await output.write(`${introduction}\n\n${await table.page(events)}${table.end()}`);
+  await output.write(`${introduction}\n\n${await table.page(events)}${await table.end()}`);
   await output.write(`\nReport\n${reportIn('text', stream.report)}\n`);
 }
 
