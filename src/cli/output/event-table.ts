@@ -55,19 +55,21 @@ export function eventTable(options: EventTableOptions): EventFormat {
 function columnFor(name: ColumnName, chosen: boolean): Column {
   const layout: Layout = Object.hasOwn(LAYOUT, name)
     ? LAYOUT[name as keyof typeof LAYOUT]
-    : { min: 6, max: WIDEST, rank: 0 };
+    : { min: Math.max(10, name.length), max: WIDEST, rank: 0 };
   return { header: name.toUpperCase(), ...layout, ...(chosen && { max: WIDEST }) };
 }
 
 /** The time is as wide as its form, and drops the year and then the seconds where the room is short. */
 function timeColumn(form: TimeForm, width: number) {
   const now = Date.now();
-  const length = form === 'relative' ? 8 : width >= 130 ? 19 : width >= 72 ? 14 : 11;
+  // `59 min` may come after `3 s`.
+  const length = form === 'relative' ? 6 : width >= 130 ? 19 : width >= 72 ? 14 : 11;
   const stamp = (time: Date) => stampText(wallTime(time, form));
   return {
     header: { utc: 'TIME (UTC)', local: 'LOCAL TIME', relative: 'AGE' }[form],
     min: length,
-    max: length,
+    usual: length,
+    max: form === 'relative' ? 12 : length,
     text: (time: Date) => {
       if (form === 'relative') return ageText(time.getTime(), now);
       return length === 19 ? stamp(time) : stamp(time).slice(5, 5 + length);
