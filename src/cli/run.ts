@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { AuditError } from '../model/error.ts';
 import { declareCatalog } from './commands/catalog.ts';
+import { declareCompletion } from './commands/completion.ts';
 import { declareConvert } from './commands/convert.ts';
 import { declareDemo } from './commands/demo.ts';
 import { declareQuery } from './commands/query.ts';
@@ -80,6 +81,7 @@ function programOf(context: Context): Command {
   declareQuery(program, context);
   declareCatalog(program, context);
   declareDemo(program, context);
+  declareCompletion(program, context);
   return program;
 }
 

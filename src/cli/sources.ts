@@ -47,6 +47,9 @@ const CLOUD: Readonly<Record<string, CloudSource>> = {
   },
 };
 
+/** What a SOURCE that asks a cloud begins with: `cloudtrail://`. */
+export const SOURCE_STARTS: readonly string[] = Object.keys(CLOUD).map((scheme) => `${scheme}://`);
+
 const FORMS = `${Object.values(CLOUD)
   .map(({ form }) => form)
   .join(', ')}, files, folders, patterns, or - for standard input`;
