@@ -52,9 +52,9 @@ describe.skipIf(!HAS_TMUX)(HAS_TMUX ? 'in a terminal' : 'in a terminal (left out
 
   test('| head takes what it wants, and nobody complains', async () => {
     using shell = await terminal(160);
-    const { lines, code } = await shell.run(`secret-events read ${SAMPLES} | head -3`);
+    const { lines, code } = await shell.run(`secret-events read ${SAMPLES} --quiet | head -3`);
     expect(code).toBe(0);
-    expect(lines).toEqual((await cli('read', ...SAMPLES.split(' '))).out.split('\n').slice(0, 3));
+    expect(lines).toEqual((await cli('read', ...SAMPLES.split(' '), '--quiet')).out.split('\n').slice(0, 3));
   });
 
   test('Ctrl-C ends it with 130 and a clean line', async () => {
