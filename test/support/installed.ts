@@ -53,7 +53,11 @@ export class Project {
 
   /** Runs a program in the project; what it printed. */
   run(command: string, ...argv: readonly string[]): string {
-    return execFileSync(command, argv, { cwd: this.folder, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+    return execFileSync(command, argv, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
   }
 
   remove(): void {
