@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { AuditError } from '../model/error.ts';
 import { declareAlarm } from './commands/alarm.ts';
 import { declareCatalog } from './commands/catalog.ts';
+import { declareCompletion } from './commands/completion.ts';
 import { declareConvert } from './commands/convert.ts';
 import { declareDemo } from './commands/demo.ts';
 import { declareQuery } from './commands/query.ts';
@@ -83,6 +84,7 @@ function programOf(context: Context): Command {
   declareCatalog(program, context);
   declareAlarm(program, context);
   declareDemo(program, context);
+  declareCompletion(program, context);
   return program;
 }
 

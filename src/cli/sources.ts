@@ -47,6 +47,9 @@ const CLOUD: Readonly<Record<string, CloudSource>> = {
   },
 };
 
+/** What a SOURCE that asks a cloud begins with: `cloudtrail://`. */
+export const SOURCE_STARTS: readonly string[] = Object.keys(CLOUD).map((scheme) => `${scheme}://`);
+
 const FORMS = `${Object.values(CLOUD)
   .map(({ form }) => form)
   .join(', ')}, files, folders, patterns, or - for standard input`;
@@ -68,6 +71,7 @@ export async function sourcesOf(
   for (const word of words) {
     const url = URL.exec(word);
     if (!url) {
+      refuseHalfUrl(word);
       paths.push(word);
       continue;
     }
@@ -96,6 +100,13 @@ async function cloudSource(word: string, scheme: string, rest: string): Promise<
     throw new Misuse(`${JSON.stringify(word)}: write it as ${cloud.form}`);
   }
   return cloud.open(region, place);
+}
+
+/** `cloudtrail:us-east-1` is hardly a path; who has such a file writes `./` before it. */
+function refuseHalfUrl(word: string): void {
+  const [, scheme = '', rest = ''] = /^([a-z-]+):\/?([^/\\].*)$/i.exec(word) ?? [];
+  const near = nearest(scheme, Object.keys(CLOUD));
+  if (near !== undefined) throw new Misuse(`${JSON.stringify(word)}: did you mean ${near}://${rest}?`);
 }
 
 function unknownScheme(word: string, scheme: string): Misuse {

@@ -95,6 +95,8 @@ function relatedIn(secret: string, scope: Scope): Filter {
 
 function inScope(service: string, scope: Scope): string {
   if (scope === 'all' || SECRETS_SERVICES.has(service)) return service;
+  const near = nearest(service, SECRETS_SERVICES);
+  if (near !== undefined) throw new Misuse(`--service: there is no ${JSON.stringify(service)}; did you mean ${near}?`);
   throw new Misuse(
     `--service: ${JSON.stringify(service)} is outside of scope secrets, which holds ${[...SECRETS_SERVICES].join(' and ')}; add --scope all`,
   );

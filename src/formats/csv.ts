@@ -1,8 +1,8 @@
 /** Events as rows, for spreadsheets. */
 import { stringify } from 'csv-stringify/sync';
 import type { AuditEvent } from '../model/event.ts';
-import { FIELDS, type FieldName } from '../model/field.ts';
-import { isoTime } from './iso-time.ts';
+import type { FieldName } from '../model/field.ts';
+import { fieldText } from './field-text.ts';
 
 /**
  * The columns, named as filters name the fields. The order is a promise: scripts count columns, so a new field goes to
@@ -43,8 +43,6 @@ export const CSV_COLUMNS: readonly FieldName[] = [
   'mentions',
 ];
 
-const READERS = CSV_COLUMNS.map((name) => FIELDS[name].of);
-
 /**
  * The cells of one event, in the order of {@link CSV_COLUMNS}: times as ISO 8601 in UTC, `true` and `false`, nothing for
  * a field that the event does not have, and several values of one field with `; ` between. Nothing is escaped yet;
@@ -61,13 +59,7 @@ const READERS = CSV_COLUMNS.map((name) => FIELDS[name].of);
  * ```
  */
 export function toCsvRow(event: AuditEvent): readonly string[] {
-  return READERS.map((read) => {
-    const value = read(event);
-    if (typeof value === 'string') return value;
-    if (value === undefined) return '';
-    if (value instanceof Date) return isoTime(value);
-    return typeof value === 'object' ? value.map(String).join('; ') : String(value);
-  });
+  return CSV_COLUMNS.map((name) => fieldText(event, name));
 }
 
 /** How {@link toCsv} writes. */

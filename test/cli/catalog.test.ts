@@ -43,9 +43,26 @@ describe('catalog', () => {
     expect(code).toBe(0);
     expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(columns);
     expect(rows[0]).toMatch(/^NAME /);
-    expect(rows.slice(1).map((row) => row.split(' ')[0])).toEqual(
-      searchCatalog('rotation', { provider: 'aws' }).map(({ name }) => name),
+    const names = rows.slice(1).map((row) => row.split(' ')[0]);
+    const found = searchCatalog('rotation', { provider: 'aws' });
+    expect(new Set(names.filter((name) => name !== '' && name !== 'AWS:'))).toEqual(
+      new Set(found.map(({ name }) => name)),
     );
+    // Nothing is above the best find but the headings.
+    expect(names[2]).toBe(found[0]?.name);
+  });
+
+  test('has its rows in groups on a terminal only, each with its number', async () => {
+    const grouped = (await runIn({ columns: 160 }, 'catalog', '--no-color')).out.split('\n');
+    const plain = (await cli('catalog')).out.split('\n');
+    const headings = grouped.filter((line) => /^(AWS|IBM Cloud): /.test(line));
+    expect(plain.filter((line) => /^(AWS|IBM Cloud): /.test(line))).toEqual([]);
+    const numbers = headings.map((line) => Number(/\((\d+)\)$/.exec(line)?.[1]));
+    expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(CATALOG.length);
+    expect(new Set(headings).size).toBe(
+      new Set(CATALOG.map(({ provider, resource }) => `${provider} ${resource}`)).size,
+    );
+    expect(grouped.slice(1).filter((line) => line !== '' && !headings.includes(line))).toHaveLength(CATALOG.length);
   });
 
   test('has colours on a terminal only', async () => {

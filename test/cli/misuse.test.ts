@@ -19,6 +19,11 @@ describe('what is not said right ends with code 2, and says what would be', () =
     [['read', 'samples/aws', '--provider', 'asw'], 'did you mean aws?'],
     [['read', 'samples/aws', '--scope', 'al'], 'it takes secrets, all'],
     [['read', 'samples/aws', '--service', 'kms.amazonaws.com'], 'add --scope all'],
+    [['read', 'samples/aws', '--service', 'secretsmanger.amazonaws.com'], 'did you mean secretsmanager.amazonaws.com?'],
+    [['read', 'cloudtrail:us-east-1'], 'did you mean cloudtrail://us-east-1?'],
+    [['read', 'cloud-log:/us-south/x'], 'did you mean cloud-logs://us-south/x?'],
+    [['completoin', 'bash'], 'Did you mean completion?'],
+    [['read', 'samples/aws', '--histogramm'], 'Did you mean --histogram?'],
     [['read', 'samples/aws', '--order', 'newest_first'], 'did you mean newest-first?'],
     [['read', 'samples/aws', '--limit', '-1'], '"-1" is no whole number from 0'],
     [['read', 'samples/aws', '--limit', '1e3'], '"1e3" is no whole number from 0'],
@@ -101,6 +106,22 @@ describe('help', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     for (const words of says) expect(out).toContain(words);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  test('every command has examples, and they are said right', async () => {
+    const commands = [...(await cli('--help')).out.matchAll(/^ {2}([a-z]+) .*$/gm)].map((match) => match[1] as string);
+    expect(commands.length).toBeGreaterThan(5);
+    for (const command of commands) {
+      const { out } = await cli(command, '--help');
+      const examples = out.split('\nExamples:\n')[1]?.trimEnd().split('\n') ?? [];
+      expect(examples.length, command).toBeGreaterThan(0);
+      for (const example of examples) {
+        expect(example).toContain('secret-events ');
+        const known = new Set([...(out.split('\nExamples:')[0] ?? '').matchAll(/--[a-z-]+/g)].map((match) => match[0]));
+        const used = [...(example.split(`secret-events ${command}`)[1] ?? '').matchAll(/ (--[a-z-]+)/g)];
+        for (const [, option] of used) expect(known, example).toContain(option);
+      }
+    }
   });
 
   test('the version is that of the package', async () => {

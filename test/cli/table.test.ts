@@ -22,7 +22,7 @@ describe('the table of events', () => {
     [120, HEADERS],
     [160, HEADERS],
   ])('fits %i columns and keeps the headers that matter most', async (columns, headers) => {
-    const { code, out } = await runIn({ columns }, 'read', ...SAMPLES, '--quiet');
+    const { code, out } = await runIn({ columns }, 'read', ...SAMPLES, '--quiet', '--no-histogram');
     const lengths = stripVTControlCharacters(out)
       .split('\n')
       .map((line) => line.length);
@@ -34,7 +34,7 @@ describe('the table of events', () => {
 
   test('without a terminal COLUMNS says how wide it is, else it is 120', async () => {
     const width = async (env: Record<string, string>) => {
-      const { out } = await runIn({ env }, 'read', ...SAMPLES, '--quiet');
+      const { out } = await runIn({ env }, 'read', ...SAMPLES, '--quiet', '--no-histogram');
       return Math.max(...out.split('\n').map((line) => line.length));
     };
     expect(await width({ COLUMNS: '90' })).toBeLessThanOrEqual(90);
@@ -44,7 +44,7 @@ describe('the table of events', () => {
   });
 
   test('columns begin at the same place in every line, whatever the page', async () => {
-    const { out } = await runIn({ columns: 160 }, 'read', ...SAMPLES, '--quiet');
+    const { out } = await runIn({ columns: 160 }, 'read', ...SAMPLES, '--quiet', '--no-histogram');
     const [header = '', ...rows] = stripVTControlCharacters(out).trimEnd().split('\n');
     const at = header.indexOf('OUTCOME');
     expect(new Set(rows.map((row) => row.slice(at, at + 7).trim()))).toEqual(

@@ -76,7 +76,8 @@ async function catalog(text: string, options: CatalogOptions, { io, output }: Co
   switch (format) {
     case 'table': {
       const { catalogTable } = await import('../output/catalog-table.ts');
-      await output.write(await catalogTable(found, { width: widthOf(io), colour: wantsColour(io, color) }));
+      const look = { width: widthOf(io), colour: wantsColour(io, color), grouped: io.stdout.isTTY === true };
+      await output.write(await catalogTable(found, look));
       break;
     }
     case 'csv':

@@ -8,6 +8,9 @@ import { type ReadOptions, read } from './read.ts';
 /** Formats that other systems take. */
 const TARGETS = ['ocsf', 'ecs', 'cloudevents', 'csv', 'jsonl'] as const satisfies readonly Format[];
 
+/** Options of `read` that are not for systems, and the one that `--to` stands for. */
+const OF_PEOPLE = ['--format', '--no-color', '--histogram', '--no-histogram', '--group-by', '--time'];
+
 interface ConvertOptions extends Omit<ReadOptions, 'format' | 'color'> {
   readonly to: (typeof TARGETS)[number];
 }
@@ -28,7 +31,7 @@ export function declareConvert(program: Command, context: Context): void {
       context.finish(await read(sources, { ...options, color: false, format: to }, context)),
     );
   for (const option of reader?.options ?? []) {
-    if (option.long !== '--format' && option.long !== '--no-color') command.addOption(option);
+    if (!OF_PEOPLE.includes(option.long ?? '')) command.addOption(option);
   }
 }
 

@@ -18,8 +18,14 @@ export function declareDemo(program: Command, context: Context): void {
       "Starts a small AWS and a small IBM Cloud on this machine, gives them a week of sample logs, reads them through the vendors' own clients, and prints the events as one table, and the report. Needs no account and asks no other host.",
     )
     .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
+    .addHelpText('after', EXAMPLES)
     .action(async ({ color }: { readonly color: boolean }) => demo(color, context));
 }
+
+const EXAMPLES = `
+Examples:
+  secret-events demo
+  secret-events demo --no-color | less`;
 
 async function demo(color: boolean, context: Context): Promise<void> {
   const { output } = context;
@@ -63,7 +69,7 @@ async function print(
   const { eventTable } = await import('../output/event-table.ts');
   const table = eventTable({ width: widthOf(io), colour: wantsColour(io, color) });
   const events = await stream.toArray();
-  await output.write(`${introduction}\n\n${await table.page(events)}${table.end()}`);
+  await output.write(`${introduction}\n\n${await table.page(events)}${await table.end()}`);
   await output.write(`\nReport\n${reportIn('text', stream.report)}\n`);
 }
 

@@ -1,12 +1,20 @@
 /** How option values are read. */
 import { Misuse, oneOf } from '../misuse.ts';
 
+/** The words that a value is chosen from, known to its reader; shells complete them. */
+export interface Offer {
+  readonly offers?: readonly string[] | undefined;
+  /** Whether several go into one value, with commas. */
+  readonly isList?: boolean;
+}
+
 /** Reads an option that is given several times, or with commas, or both: `--name A,B --name C`. */
 export function list<T extends string = string>(option: string, allowed?: readonly T[]) {
-  return (value: string, before: readonly T[] = []): readonly T[] => [
+  const read = (value: string, before: readonly T[] = []): readonly T[] => [
     ...before,
     ...words(option, value).map((word) => (allowed ? oneOf(option, word, allowed) : (word as T))),
   ];
+  return Object.assign(read, { offers: allowed, isList: true } satisfies Offer);
 }
 
 /** Reads an option that is given several times, and whose values may hold commas. */
@@ -19,7 +27,7 @@ export function repeated(option: string) {
 
 /** Reads an option that takes one of a few words. */
 export function choice<T extends string>(option: string, allowed: readonly T[]) {
-  return (value: string): T => oneOf(option, value, allowed);
+  return Object.assign((value: string): T => oneOf(option, value, allowed), { offers: allowed } satisfies Offer);
 }
 
 /** Reads a number of events. */

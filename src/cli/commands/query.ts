@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { AuditError } from '../../model/error.ts';
 import { type Context, tell } from '../context.ts';
-import { Misuse, oneOf } from '../misuse.ts';
+import { Misuse } from '../misuse.ts';
 import { indentedJson } from '../output/json.ts';
 import { printableLines } from '../printable.ts';
 import {
@@ -34,7 +34,7 @@ export function declareQuery(program: Command, context: Context): void {
     .description(
       `Says a filter in a query language of AWS or IBM Cloud, and whether the query is exact or lets more through. Asks no cloud. LANGUAGE is one of ${QUERY_LANGUAGES.join(', ')}.`,
     )
-    .argument('<language>', QUERY_LANGUAGES.join(', '))
+    .argument('<language>', QUERY_LANGUAGES.join(', '), choice('query', QUERY_LANGUAGES))
     .optionsGroup('The filter (all conditions must hold):');
   conditionOptions(command)
     .optionsGroup('The query:')
@@ -47,7 +47,9 @@ export function declareQuery(program: Command, context: Context): void {
       'text',
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (word: string, options: QueryOptions) => context.finish(await query(word, options, context)));
+    .action(async (language: QueryLanguage, options: QueryOptions) =>
+      context.finish(await query(language, options, context)),
+    );
 }
 
 const EXAMPLES = `
@@ -60,8 +62,7 @@ Examples:
   secret-events query dataprime --name secrets-manager.secret.delete
   secret-events query athena-sql --secret 'prod/*' --table security.cloudtrail_logs --format json`;
 
-async function query(word: string, options: QueryOptions, context: Context): Promise<number> {
-  const language = oneOf('query', word, QUERY_LANGUAGES);
+async function query(language: QueryLanguage, options: QueryOptions, context: Context): Promise<number> {
   const { table, format, exact = false, scope } = options;
   if (table !== undefined && language !== 'athena-sql') throw new Misuse(`--table: ${language} knows no tables`);
   const { filterOf } = await import('../where.ts');

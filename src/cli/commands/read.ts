@@ -14,11 +14,12 @@ import { advise } from '../service-names.ts';
 import type { Conditions } from '../where.ts';
 import { conditionOptions } from './condition-options.ts';
 import { choice, wholeNumber } from './option-values.ts';
+import { type ShownOptions, shownAs, shownOptions } from './shown-options.ts';
 
 const ORDERS: readonly Order[] = ['newest-first', 'oldest-first'];
 
 /** What the words of a command line that reads say. */
-export interface ReadOptions extends Conditions {
+export interface ReadOptions extends Conditions, ShownOptions {
   readonly since?: string;
   readonly until?: string;
   readonly order?: Order;
@@ -71,7 +72,8 @@ export function declareRead(program: Command, context: Context): void {
     .option('--no-raw', "leave the provider's record out of json and jsonl")
     .option('--ocsf-version <version>', OCSF_VERSIONS.join(', '), choice('--ocsf-version', OCSF_VERSIONS))
     .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
-    .option('--explain', 'print what would be asked of each source, and ask nothing; text, json or jsonl')
+    .option('--explain', 'print what would be asked of each source, and ask nothing; text, json or jsonl');
+  shownOptions(command.optionsGroup('How it is shown:'))
     .optionsGroup('What is said on standard error:')
     .option('--report [form]', 'what was read, left out and missed, as text or json', choice('--report', REPORT_FORMS))
     .option('--strict', 'fail at the first record or file that cannot be read, and when events may be missing')
@@ -88,6 +90,8 @@ Examples:
   secret-events read cloudtrail://us-east-1 --since 24h --action secret.read --denied --format jsonl
   secret-events read logs-insights://us-east-1/CloudTrail/logs --since 90d --denied --explain
   secret-events read cloudtrail://us-east-1 cloud-logs://us-south/INSTANCE-ID --follow --denied
+  secret-events read AWSLogs/ --since 7d --denied --group-by actor,secret
+  secret-events read AWSLogs/ --histogram --time local --columns time,actor,secret,error.message
   secret-events read cloudtrail://us-east-1 --checkpoint trail.cursor --format jsonl >> events.jsonl
   secret-events read 'logs/**/*.json.gz' --secret 'prod/*' --format csv > events.csv
   zcat trail.json.gz | secret-events read - --scope all --format jsonl --report`;
@@ -95,6 +99,7 @@ Examples:
 /** Reads what the words name, and prints it. */
 export async function read(words: readonly string[], options: ReadOptions, context: Context): Promise<number> {
   const { io } = context;
+  const shown = shownAs(options, io);
   const [{ filterOf }, { sourcesOf }, { requestOf }] = await Promise.all([
     import('../where.ts'),
     import('../sources.ts'),
@@ -113,6 +118,7 @@ export async function read(words: readonly string[], options: ReadOptions, conte
     colour,
     raw: options.raw,
     ocsfVersion: options.ocsfVersion,
+    ...shown,
   });
   const { copyEvents } = await import('../copy-events.ts');
   try {

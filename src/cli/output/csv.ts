@@ -1,14 +1,17 @@
 /** Events as CSV that is safe to print. */
 import { CSV_COLUMNS, csvLines as textOf, toCsvRow } from '../../formats/csv.ts';
+import type { AuditEvent } from '../../model/event.ts';
 import { printable } from '../printable.ts';
+import { type ColumnName, columnText } from './event-columns.ts';
 import type { EventFormat } from './format.ts';
 
 /** One header line, then one line an event; a field with several values holds them with `; ` between. */
-export function csv(): EventFormat {
-  let header = `${CSV_COLUMNS.join(',')}\n`;
+export function csv({ columns }: { readonly columns?: readonly ColumnName[] | undefined }): EventFormat {
+  let header = `${(columns ?? CSV_COLUMNS).join(',')}\n`;
+  const rowOf = columns ? (event: AuditEvent) => columns.map((name) => columnText(event, name)) : toCsvRow;
   return {
     page(events) {
-      const text = header + csvLines(events.map(toCsvRow));
+      const text = header + csvLines(events.map(rowOf));
       header = '';
       return text;
     },
