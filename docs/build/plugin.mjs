@@ -31,6 +31,11 @@ export function load(app) {
     document.frontmatter.group = page.section;
   });
 
+  // A file's place in the repository is good to know, and no link: the site does not hold the sources.
+  app.converter.on(Converter.EVENT_END, ({ project }) => {
+    for (const { sources = [] } of Object.values(project.reflections)) for (const source of sources) delete source.url;
+  });
+
   app.renderer.hooks.on('sidebar.begin', (context) =>
     JSX.createElement(
       'nav',
