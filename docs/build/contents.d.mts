@@ -1,0 +1,1 @@
+export function contents(): readonly { readonly section: string; readonly title: string; readonly path: string }[];
