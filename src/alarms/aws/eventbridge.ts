@@ -15,7 +15,7 @@ import {
   type Statement,
   templateOf,
 } from './template.ts';
-import { type AlarmReceivers, checkReceivers, fromHere, topicOf } from './topic.ts';
+import { type AlarmReceivers, checkReceivers, topicOf } from './topic.ts';
 
 /** Where events go, at least one of them. */
 export interface EventBridgeOptions extends AlarmReceivers {
@@ -124,7 +124,7 @@ function queueOf(rule: string): Resources {
     Principal: { Service: 'events.amazonaws.com' },
     Action: 'sqs:SendMessage',
     Resource: arnOf('EventQueue'),
-    Condition: fromHere([arnOf(rule)]),
+    Condition: { ArnEquals: { 'aws:SourceArn': arnOf(rule) } },
   };
   return {
     EventQueue: {

@@ -44,16 +44,16 @@ export function templateOf(description: string, resources: Resources): CloudForm
 }
 
 /** A statement of a policy. @internal */
-export interface Statement extends CfnProperties {
+export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Principal: CfnProperties;
   readonly Action: CfnValue;
   readonly Resource: CfnValue;
-  readonly Condition: CfnProperties;
+  readonly Condition?: CfnProperties;
 }
 
 /** @internal */
-export function policyOf(statements: readonly CfnProperties[]): CfnProperties {
-  return { Version: '2012-10-17', Statement: statements };
+export function policyOf(statements: readonly (CfnProperties | Statement)[]): CfnProperties {
+  return { Version: '2012-10-17', Statement: statements as readonly CfnProperties[] };
 }

@@ -1,16 +1,7 @@
 /** Where alarms go: an encrypted SNS topic that only the named services of this account may publish to. */
 import { AuditError } from '../../model/error.ts';
 import { checkArn, checkEmails } from '../checks.ts';
-import {
-  type CfnProperties,
-  type CfnValue,
-  policyOf,
-  type Resources,
-  ref,
-  type Statement,
-  sub,
-  THIS_ACCOUNT,
-} from './template.ts';
+import { type CfnValue, policyOf, type Resources, ref, type Statement, sub, THIS_ACCOUNT } from './template.ts';
 
 /** Who is told. */
 export interface AlarmReceivers {
@@ -90,10 +81,12 @@ export function topicOf(
   };
 }
 
-/** @internal */
-export function fromHere(sources: readonly CfnValue[]): CfnProperties {
-  return { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT }, ArnEquals: { 'aws:SourceArn': sources } };
-}
+/**
+ * EventBridge says nothing of itself when it publishes to a topic: a condition would never hold, and messages would be
+ * lost in silence. Source: EventBridge User Guide, `eb-use-resource-based`; it may have changed since, and no account was
+ * at hand to try.
+ */
+const MUTE: Publisher['service'] = 'events.amazonaws.com';
 
 function mayPublish(topic: CfnValue, { service, sources }: Publisher): Statement {
   return {
@@ -102,7 +95,9 @@ function mayPublish(topic: CfnValue, { service, sources }: Publisher): Statement
     Principal: { Service: service },
     Action: 'sns:Publish',
     Resource: topic,
-    Condition: fromHere(sources),
+    ...(service !== MUTE && {
+      Condition: { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT }, ArnEquals: { 'aws:SourceArn': sources } },
+    }),
   };
 }
 
@@ -127,7 +122,7 @@ function keyOf(title: string, { service }: Publisher) {
           Principal: { Service: service },
           Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
           Resource: '*',
-          Condition: { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT } },
+          ...(service !== MUTE && { Condition: { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT } } }),
         },
       ]),
     },

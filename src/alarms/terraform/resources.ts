@@ -3,8 +3,8 @@ import type { CfnProperties, CfnValue, Resources } from '../aws/template.ts';
 import { snake, type TfArguments, type TfResource, type TfValue } from './template.ts';
 import { documentOf, termOf } from './values.ts';
 
-/** One resource with what is around it. @internal */
-export interface Source {
+/** One resource with what is around it. */
+interface Source {
   readonly id: string;
   readonly properties: CfnProperties;
   readonly resources: Resources;
