@@ -119,12 +119,19 @@ export class ElementCutter implements Omit<ScanListener, 'endLine' | 'passElemen
     }
   }
 
-  /**
-   * Whether an object that begins inside of `depth` brackets is an element that may be passed: elements are given one by
-   * one, or may be from here on, since nothing comes before their array.
-   */
-  mayPass(depth: number): boolean {
-    return depth === this.#cut && (this.#cutting || this.#members === 1);
+  /** Whether an object that begins inside of `depth` brackets is an element that is given by itself. */
+  isCut(depth: number): boolean {
+    return depth === this.#cut && this.#cutting;
+  }
+
+  /** Whether it is the first element of an array with nothing before it in its object, which may be given whole yet. */
+  mayBeCut(depth: number): boolean {
+    return depth === this.#cut && this.#members === 1 && this.#held.length === 0;
+  }
+
+  /** Index behind which the top-level value is not given whole. */
+  get wholeEnd(): number {
+    return this.#top + this.#wholeBytes;
   }
 
   /** An element is passed; `start`: its beginning up to the end of its first key. */

@@ -1,18 +1,14 @@
 /** Events on their way from the order of files to the order of time. */
 import type { AuditEvent } from '../../model/event.ts';
 import type { Order } from '../../source/source.ts';
-/** Makes an event of the text that stands for it. */
-export type ReadEvent = (text: string, time: number) => AuditEvent;
+import { EventStore, type ReadStored, type Stored } from './event-store.ts';
 
-/** An event as text: a fraction of the room that its objects take, and nothing for the garbage collector to walk. */
-interface Held {
-  readonly text: string;
-  readonly read: ReadEvent;
-  readonly time: number;
-  readonly cost: number;
+interface Held extends Stored {
+  /** Files in their order, then records in theirs. */
+  readonly turn: number;
 }
 
-/** What an event takes beside its text. */
+/** What an event takes beside its bytes. */
 const COST_EACH = 120;
 /** Between two prunings, so that they cost little for each event. */
 const PRUNE_EACH = 256;
@@ -32,8 +28,9 @@ export class EventBuffer {
   readonly #sign: number;
   readonly #maxBytes: number;
   readonly #limit: number;
+  readonly #store = new EventStore();
   #held: Held[] = [];
-  #cost = 0;
+  #turn = 0;
   #duplicates = 0;
   #disordered = 0;
   /** Time of the event that would go out first, and of the one that went out last. */
@@ -61,20 +58,17 @@ export class EventBuffer {
 
   /** Whether {@link takeHalf} is due. */
   get full(): boolean {
-    return this.#cost > this.#maxBytes;
+    return this.#cost() > this.#maxBytes;
   }
 
   add(event: AuditEvent): void {
     const time = event.time.getTime();
-    if (this.#isLate(time)) return;
-    // Decoders make events of nothing but JSON values and the time.
-    const text = JSON.stringify(event);
-    this.#hold(text, Buffer.byteLength(text), time, readEvent);
+    if (this.#makeRoom(time)) this.#hold(this.#store.store(event));
   }
 
   /** Adds the event that `read` will make of a record. The bytes are copied. */
-  addRecord(record: Buffer, time: number, read: ReadEvent): void {
-    if (!this.#isLate(time)) this.#hold(record.toString(), record.length, time, read);
+  addRecord(bytes: Buffer, time: number, read: ReadStored): void {
+    if (this.#makeRoom(time)) this.#hold(this.#store.storeRecord(bytes, time, read));
   }
 
   /** The events before a time, in order. */
@@ -88,11 +82,11 @@ export class EventBuffer {
   /** So many events that half of the memory is free again. */
   takeHalf(): Pages {
     this.#sort();
-    let left = this.#cost;
+    let cost = this.#cost();
     let count = 0;
-    for (const { cost } of this.#held) {
-      if (left <= this.#maxBytes / 2) break;
-      left -= cost;
+    for (const { length } of this.#held) {
+      if (cost <= this.#maxBytes / 2) break;
+      cost -= length + COST_EACH;
       count++;
     }
     return this.#take(count);
@@ -103,18 +97,21 @@ export class EventBuffer {
     return this.#take(this.#held.length);
   }
 
-  /** Whether enough events come before this time. */
-  #isLate(time: number): boolean {
-    return this.#compare(time, this.#worst) > 0;
+  /** `false`: an event of this time is not wanted any more. */
+  #makeRoom(time: number): boolean {
+    if (this.#compare(time, this.#worst) > 0) return false;
+    if (this.#store.sparse) this.#store.compact(this.#held.sort((a, b) => a.turn - b.turn));
+    return true;
   }
 
-  #hold(text: string, bytes: number, time: number, read: ReadEvent): void {
-    // One character that is not ASCII doubles the room of a text.
-    const cost = (text.length === bytes ? bytes : text.length * 2) + COST_EACH;
-    this.#cost += cost;
-    this.#held.push({ text, read, time, cost });
-    if (!(this.#compare(time, this.#first) > 0)) this.#first = time;
+  #hold(stored: Stored): void {
+    this.#held.push({ ...stored, turn: this.#turn++ });
+    if (!(this.#compare(stored.time, this.#first) > 0)) this.#first = stored.time;
     if (this.#held.length >= this.#limit * 2 + PRUNE_EACH) this.#prune();
+  }
+
+  #cost(): number {
+    return this.#store.bytes + this.#held.length * COST_EACH;
   }
 
   #compare(a: number, b: number): number {
@@ -132,11 +129,11 @@ export class EventBuffer {
     this.#held = this.#held.slice(count);
     this.#first = this.#held[0]?.time ?? Number.NaN;
     for (const held of taken) {
-      this.#cost -= held.cost;
+      this.#store.giveBack(held);
       if (this.#compare(held.time, this.#last) < 0) this.#disordered++;
       else this.#last = held.time;
     }
-    for (let at = 0; at < count; at += PAGE) yield taken.slice(at, at + PAGE).map(eventOf);
+    for (let at = 0; at < count; at += PAGE) yield taken.slice(at, at + PAGE).map((held) => this.#store.load(held));
   }
 
   /** Keeps the first `limit` events that differ, by the same words by which the reader tells copies. */
@@ -145,7 +142,7 @@ export class EventBuffer {
     const seen = new Set<string>();
     const kept: Held[] = [];
     for (const held of this.#held) {
-      const { provider, id, name } = eventOf(held);
+      const { provider, id, name } = this.#store.load(held);
       const key = `${provider}|${id}|${held.time}|${name}`;
       if (!seen.has(key) && kept.length < this.#limit) {
         seen.add(key);
@@ -153,20 +150,10 @@ export class EventBuffer {
         continue;
       }
       if (seen.has(key)) this.#duplicates++;
-      this.#cost -= held.cost;
+      this.#store.giveBack(held);
     }
     this.#held = kept;
     this.#first = kept[0]?.time ?? Number.NaN;
     if (kept.length >= this.#limit) this.#worst = kept.at(-1)?.time ?? Number.NaN;
   }
 }
-
-function eventOf({ read, text, time }: Held): AuditEvent {
-  return read(text, time);
-}
-
-const readEvent: ReadEvent = (text, time) => {
-  const event = JSON.parse(text) as { time: unknown };
-  event.time = new Date(time);
-  return event as AuditEvent;
-};

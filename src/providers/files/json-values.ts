@@ -136,14 +136,32 @@ export class JsonCutter {
   }
 
   #passElement(position: number, depth: number): number {
-    if (this.#probe === undefined || !this.#elements.mayPass(depth)) return NONE;
+    if (this.#probe === undefined) return NONE;
     const at = position - this.#window.offset;
+    if (!this.#elements.isCut(depth) && !(this.#elements.mayBeCut(depth) && this.#holdsRecordsOnly(at))) return NONE;
     const end = this.#measure(at);
     if (end === NONE) return NONE;
     // What is measured has a first key, and no escapes in it.
     this.#elements.pass(this.#chunk.subarray(at, this.#chunk.indexOf(QUOTE, at + 2) + 1));
     this.#probe.take(this.#chunk, at, end);
     return end + this.#window.offset;
+  }
+
+  /**
+   * Whether the top-level value is a record array and nothing else, or too large to be given whole, as far as records
+   * that can be passed tell: then it is the same whether its elements are given or it as a whole.
+   */
+  #holdsRecordsOnly(from: number): boolean {
+    const wholeEnd = this.#elements.wholeEnd - this.#window.offset;
+    for (let at = from; ; ) {
+      const end = this.#measure(at);
+      if (end === NONE) return false;
+      if (end > wholeEnd) return true;
+      at = spaceEnd(this.#chunk, end);
+      if (this.#chunk[at] === COMMA) at = spaceEnd(this.#chunk, at + 1);
+      else return this.#chunk[at] === 0x5d && this.#chunk[spaceEnd(this.#chunk, at + 1)] === 0x7d;
+      if (this.#chunk[at] !== BRACE) return false;
+    }
   }
 
   #passTop(at: number): number {
@@ -271,4 +289,10 @@ export class JsonCutter {
   #flaw(flaw: Flaw['flaw'], reason: string): void {
     this.#out({ flaw, line: this.#elements.line, reason });
   }
+}
+
+function spaceEnd(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === 0x20 || bytes[at] === NEWLINE || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
+  return at;
 }

@@ -1,6 +1,7 @@
 /** Records that need no decoding before they are wanted: passed when no request could want them, else kept as bytes. */
 import type { SourceRequest } from '../../source/source.ts';
-import type { EventBuffer, ReadEvent } from './event-buffer.ts';
+import type { EventBuffer } from './event-buffer.ts';
+import type { ReadStored } from './event-store.ts';
 import { NONE } from './json-bytes.ts';
 import type { OutlineScan } from './outline-scan.ts';
 import type { RecordProbe } from './piece.ts';
@@ -14,12 +15,12 @@ export class RecordSieve implements RecordProbe {
   readonly #scan: OutlineScan;
   readonly #request: SourceRequest;
   readonly #buffer: EventBuffer;
-  readonly #read: ReadEvent;
+  readonly #read: ReadStored;
   readonly #from: number;
   readonly #to: number;
   #wanted = false;
 
-  constructor(scan: OutlineScan, request: SourceRequest, buffer: EventBuffer, read: ReadEvent) {
+  constructor(scan: OutlineScan, request: SourceRequest, buffer: EventBuffer, read: ReadStored) {
     this.#scan = scan;
     this.#request = request;
     this.#buffer = buffer;

@@ -2,27 +2,60 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AuditEvent } from '../../../src/model/event.ts';
 import { EventBuffer } from '../../../src/providers/files/event-buffer.ts';
+import { EventStore } from '../../../src/providers/files/event-store.ts';
 import { makeEvent } from '../../support/memory-source.ts';
 
 const event = (time: number, id: string, size = 0): AuditEvent =>
   makeEvent({ time: new Date(time), id, raw: { pad: 'é'.repeat(size) } });
 const flat = (pages: Iterable<readonly AuditEvent[]>) => [...pages].flat();
 
-describe('the buffer', () => {
+describe('the store', () => {
   test('gives back what it was given', () => {
+    const store = new EventStore();
     const raw = JSON.parse('{"__proto__":{"a":1},"\\ud800":"\\udfff 日本","list":[1,null,true,-1.5e300,""]}');
     const events = [
       makeEvent({ time: new Date(0), raw }),
-      event(5, 'big', 2_000_000),
       makeEvent({ time: new Date(8.64e15), secret: { id: 'x' }, redacted: ['a'] }),
+      event(5, 'big', 2_000_000),
     ];
-    const buffer = new EventBuffer('oldest-first', 1e9);
-    for (const one of events) buffer.add(one);
-    const out = flat(buffer.takeAll());
-    expect(out).toEqual(events);
-    expect(Object.keys((out[0]?.raw as object) ?? {})).toEqual(Object.keys(raw));
+    const stored = events.map((one) => store.store(one));
+    expect(stored.map((one) => store.load(one))).toEqual(events);
+    expect(Object.keys((store.load(stored[0] as never).raw as object) ?? {})).toEqual(Object.keys(raw));
   });
 
+  test('keeps everything apart through any giving back and compacting', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            size: fc.integer({ min: 0, max: 90_000 }),
+            drop: fc.boolean(),
+            compact: fc.integer({ min: 0, max: 6 }),
+          }),
+          { maxLength: 60 },
+        ),
+        (steps) => {
+          const store = new EventStore();
+          let kept: { event: AuditEvent; stored: ReturnType<EventStore['store']> }[] = [];
+          steps.forEach(({ size, drop, compact }, i) => {
+            const one = event(i, `e${i}`, size);
+            kept.push({ event: one, stored: store.store(one) });
+            if (drop) {
+              for (const { stored } of kept.filter((_, j) => j % 2 === 0)) store.giveBack(stored);
+              kept = kept.filter((_, j) => j % 2 === 1);
+            }
+            if (compact === 0) store.compact(kept.map(({ stored }) => stored));
+          });
+          for (const { event: one, stored } of kept) expect(store.load(stored)).toEqual(one);
+          expect(store.bytes).toBe(kept.reduce((sum, { stored }) => sum + stored.length, 0));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the buffer', () => {
   test('a record becomes an event when its turn comes, even if its bytes were overwritten meanwhile', () => {
     const bytes = Buffer.from('x {"id":"é"} x');
     const read: string[] = [];

@@ -76,7 +76,8 @@ describe('passing records and decoding all of them give the same', () => {
     { scope: 'all', where: { name: 'Decrypt' } },
     { scope: 'secrets', limit: 2 },
   );
-  // No record ends in the chunk in which it began, so nothing is passed.
+  // No record ends in the chunk in which it began, so nothing is passed; the first chunk is made up of several.
+  const SPACE = ' '.repeat(1024);
   const slowly = (bytes: Buffer, strict: boolean, request: Partial<SourceRequest>) =>
     readAll('-', { stdin: inChunks(bytes, 9), strict }, request);
   const outcome = (reading: ReturnType<typeof readAll>) =>
@@ -94,13 +95,20 @@ describe('passing records and decoding all of them give the same', () => {
         fc.constantFrom(400, 3000, 1 << 20),
         fc.boolean(),
         async (text, request, strict, chunk, packed) => {
-          const bytes = Buffer.from(text);
+          const bytes = Buffer.from(SPACE + text);
           const fast = readAll('-', { stdin: inChunks(packed ? gzipSync(bytes) : bytes, chunk), strict }, request);
           expect(await outcome(fast)).toEqual(await outcome(slowly(bytes, strict, request)));
         },
       ),
       { numRuns: 800 },
     );
+  });
+
+  test('a record that begins as a container does is one record', async () => {
+    const inner = trailRecords(2, '2026-05-01T09:00:00Z', 'inner');
+    const outer = { events: inner, ...trailRecord('2026-05-01T10:00:00Z', { id: 'outer' }) };
+    const read = await readAll(folder.write('a.json', JSON.stringify(outer)));
+    expect(read.ids).toEqual(['outer']);
   });
 
   test('a record that is passed is never parsed, a wanted one once, and all are counted', async () => {

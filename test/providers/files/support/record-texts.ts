@@ -77,7 +77,8 @@ const others = fc.oneof(
     .map(([key, value]) => [JSON.stringify(key), value] as const),
 );
 const strange = fc.oneof(
-  member('awslogs', fc.constantFrom('{}', '{"data":"H4sI"}')),
+  // With packed data in it, a record of a container is one thing in a small file and another in a large one.
+  member('awslogs', fc.constantFrom('{}', '{"data":5}')),
   member('Records', fc.constant('[]')),
   member(
     'events',
