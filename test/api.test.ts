@@ -23,6 +23,6 @@ test.each(entries.map(({ name }, at) => ({ name, report: reports[at] as string }
       mkdirSync(join(import.meta.dirname, 'api'), { recursive: true });
       writeFileSync(file, report);
     }
-    expect(existsSync(file) ? readFileSync(file, 'utf8') : `there is no ${file}`).toBe(report);
+    expect(report).toBe(existsSync(file) ? readFileSync(file, 'utf8') : `there is no ${file}`);
   },
 );

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { copyEvents } from '../../src/cli/copy-events.ts';
 import { formatOf } from '../../src/cli/output/format.ts';
 import { Output } from '../../src/cli/output/output.ts';
@@ -106,6 +109,18 @@ describe('without being asked for, the histogram', () => {
     still();
     const world = { stdin: many(count), ...(columns && { columns }) };
     expect((await runIn(world, 'read', '-', ...options)).out).not.toContain('one line for');
+  });
+
+  test('is not there with --checkpoint, which counts what is held back as read', async () => {
+    still();
+    const folder = mkdtempSync(join(tmpdir(), 'secret-events-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'a.jsonl'), many(30));
+    const argv = ['read', join(folder, 'a.jsonl'), '--checkpoint', join(folder, 'place')];
+    const { code, out } = await runIn({ columns: 80 }, ...argv);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^.{0,10}TIME/);
+    expect(out.match(/GetSecretValue/g)).toHaveLength(30);
   });
 
   test('gives way to the rows when somebody waits', async () => {
@@ -322,6 +337,8 @@ describe('what makes no sense together ends with code 2', () => {
     [['--group-by', 'actor', '--format', 'ocsf'], 'counts have no ocsf; table, jsonl, json, csv do'],
     [['--group-by', 'actor', '--columns', 'time'], 'leave out --columns'],
     [['--group-by', 'actor', '--follow'], 'give --until instead'],
+    [['--group-by', 'actor', '--checkpoint', 'x'], 'and --group-by prints at the end; leave one of them out'],
+    [['--histogram', '--checkpoint', 'x'], 'and --histogram prints at the end; leave one of them out'],
     [['--columns', 'tiem'], 'did you mean time?'],
     [['--columns', 'time', '--format', 'jsonl'], 'only table and csv have them, jsonl has not'],
     [['--time', 'utcc'], 'did you mean utc?'],

@@ -38,22 +38,31 @@ export function shownOptions(command: Command): Command {
     );
 }
 
-/** What of them makes no sense together, and what a format gets of them. */
-export function shownAs(
-  { format, follow, histogram, groupBy, time, columns }: ShownOptions & { format: Format; follow?: boolean },
-  { stdout }: Io,
-): { histogram?: Wish; groupBy?: readonly GroupKey[]; time?: TimeForm; columns?: readonly ColumnName[] } {
-  const isCount = COUNT_FORMATS.some((one) => one === format);
-  if (groupBy && !isCount) throw new Misuse(`--group-by: counts have no ${format}; ${COUNT_FORMATS.join(', ')} do`);
-  if (groupBy && columns) throw new Misuse('--group-by has columns of its own; leave out --columns');
-  if (columns && format !== 'table' && format !== 'csv')
-    throw new Misuse(`--columns: only table and csv have them, ${format} has not`);
-  if (time && format !== 'table') throw new Misuse(`--time is for the table; ${format} has every time in UTC`);
-  if (histogram && format !== 'table')
-    throw new Misuse(`--histogram stands above a table; leave out --format ${format}`);
-  if (follow && histogram) throw new Misuse('--follow has no end, and a histogram needs one; give --until instead');
-  if (follow && groupBy) throw new Misuse('--follow has no end, and counts need one; give --until instead');
-  const offered = histogram === undefined && stdout.isTTY === true && !follow && !groupBy;
+/** What else was asked for decides what can be shown. */
+interface Asked extends ShownOptions {
+  readonly format: Format;
+  readonly follow?: boolean;
+  readonly checkpoint?: string;
+}
+
+/** What a format gets of them. */
+interface Shown {
+  readonly histogram?: Wish;
+  readonly groupBy?: readonly GroupKey[];
+  readonly time?: TimeForm;
+  readonly columns?: readonly ColumnName[];
+}
+
+/**
+ * How events are to be shown.
+ *
+ * @throws Misuse for what makes no sense together.
+ */
+export function shownAs(asked: Asked, { stdout }: Io): Shown {
+  refuseNonsense(asked);
+  const { follow, checkpoint, histogram, groupBy, time, columns } = asked;
+  const offered =
+    histogram === undefined && stdout.isTTY === true && !follow && checkpoint === undefined && groupBy === undefined;
   const wish = histogram ? 'asked' : offered ? 'offered' : undefined;
   return {
     ...(wish && { histogram: wish }),
@@ -61,4 +70,22 @@ export function shownAs(
     ...(time && { time }),
     ...(columns && { columns }),
   };
+}
+
+function refuseNonsense({ format, follow, checkpoint, histogram, groupBy, time, columns }: Asked): void {
+  if (groupBy && !COUNT_FORMATS.some((one) => one === format))
+    throw new Misuse(`--group-by: counts have no ${format}; ${COUNT_FORMATS.join(', ')} do`);
+  if (groupBy && columns) throw new Misuse('--group-by has columns of its own; leave out --columns');
+  if (columns && format !== 'table' && format !== 'csv')
+    throw new Misuse(`--columns: only table and csv have them, ${format} has not`);
+  if (time && format !== 'table') throw new Misuse(`--time is for the table; ${format} has every time in UTC`);
+  if (histogram && format !== 'table')
+    throw new Misuse(`--histogram stands above a table; leave out --format ${format}`);
+  const whole = histogram ? '--histogram' : groupBy ? '--group-by' : undefined;
+  if (whole && follow) throw new Misuse(`--follow has no end, and ${whole} needs one; give --until instead`);
+  // What is held back counts as read: whoever ends the run would never see it.
+  if (whole && checkpoint !== undefined)
+    throw new Misuse(
+      `--checkpoint goes on behind what was printed, and ${whole} prints at the end; leave one of them out`,
+    );
 }
