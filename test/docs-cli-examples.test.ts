@@ -15,6 +15,12 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** The day after the last of the samples. */
 const NOW = Date.UTC(2026, 10, 16, 12);
 const INSTANCE = '7f3c2a10-5b6d-4e8f-9a01-23456789abcd';
+/** Words that stand for an id of one's own. */
+const OWN: Readonly<Record<string, string>> = {
+  'INSTANCE-ID': INSTANCE,
+  'CRN-OF-CLOUD-LOGS': `crn:v1:bluemix:public:logs:us-south:a/0a1b2c3d4e5f40718293a4b5c6d7e8f9:${INSTANCE}::`,
+  ID: INSTANCE,
+};
 /** Words that stand for a choice of words: such a line shows a form, and its command is asked for help. */
 const FORMS = ['SOURCE...', 'LANGUAGE', '[TEXT...]', 'SHELL'];
 
@@ -99,7 +105,7 @@ afterEach(async () => {
 
 function meant({ argv }: Example): string[] {
   if (argv.some((word) => FORMS.includes(word))) return [argv[0] as string, '--help'];
-  const words = argv.map((word) => word.replace('INSTANCE-ID', INSTANCE));
+  const words = argv.map((word) => OWN[word] ?? word.replace('INSTANCE-ID', INSTANCE));
   // What follows never ends; its plan does.
   return words.includes('--follow') ? [...words, '--explain'] : words;
 }
@@ -120,7 +126,9 @@ describe('examples of the command line', () => {
 
   test.each(examples)('$place: secret-events $line', async (example) => {
     const { code, out, err } = await runIn({ ...(example.piped && { stdin: trail }) }, ...meant(example));
-    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+    // A recipe that is tried and would not have rung says so, and ends with 1.
+    const silent = code === 1 && /^alarm test /.test(example.line) && err.includes('the recipe finds');
+    if (!silent) expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
     if (example.output !== undefined) expect(out).toBe(example.output);
   });
 
