@@ -7,7 +7,7 @@ import { events } from '../src/index.ts';
 import { logFiles } from '../src/providers/files/index.ts';
 import { type AwsServer, type IbmServer, startAwsServer, startIbmServer } from '../src/testing/index.ts';
 import { runIn } from './cli/world.ts';
-import { commandsIn } from './support/shell-commands.ts';
+import { callsOf } from './support/shell-commands.ts';
 
 // Every `secret-events` line of README and docs is run, in a world that holds what the lines speak of: the sample logs as
 // files, and as what two clouds on this machine hold. Where a ```text block follows, it is the output.
@@ -15,8 +15,14 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** The day after the last of the samples. */
 const NOW = Date.UTC(2026, 10, 16, 12);
 const INSTANCE = '7f3c2a10-5b6d-4e8f-9a01-23456789abcd';
+/** Words that stand for an id of one's own. */
+const OWN: Readonly<Record<string, string>> = {
+  'INSTANCE-ID': INSTANCE,
+  'CRN-OF-CLOUD-LOGS': `crn:v1:bluemix:public:logs:us-south:a/0a1b2c3d4e5f40718293a4b5c6d7e8f9:${INSTANCE}::`,
+  ID: INSTANCE,
+};
 /** Words that stand for a choice of words: such a line shows a form, and its command is asked for help. */
-const FORMS = ['SOURCE...', 'LANGUAGE', '[TEXT...]'];
+const FORMS = ['SOURCE...', 'LANGUAGE', '[TEXT...]', 'SHELL'];
 
 interface Example {
   readonly place: string;
@@ -39,12 +45,12 @@ function docs(): string[] {
 function examplesIn(page: string): Example[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
   return [...text.matchAll(/```sh\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g)].flatMap(([, block, output], i) => {
-    const own = commandsIn(block as string).filter(({ words }) => words[0] === 'secret-events');
+    const own = callsOf('secret-events', block as string);
     if (output !== undefined) expect(own, `${page}: an output belongs to one command`).toHaveLength(1);
-    return own.map(({ words, piped }) => ({
+    return own.map(({ argv, piped }) => ({
       place: `${page}, block ${i + 1}`,
-      argv: words.slice(1),
-      line: words.join(' '),
+      argv,
+      line: argv.join(' '),
       piped,
       ...(output !== undefined && { output }),
     }));
@@ -99,9 +105,17 @@ afterEach(async () => {
 
 function meant({ argv }: Example): string[] {
   if (argv.some((word) => FORMS.includes(word))) return [argv[0] as string, '--help'];
-  const words = argv.map((word) => word.replace('INSTANCE-ID', INSTANCE));
+  const words = argv.map((word) => OWN[word] ?? word.replace('INSTANCE-ID', INSTANCE));
   // What follows never ends; its plan does.
   return words.includes('--follow') ? [...words, '--explain'] : words;
+}
+
+/** The help of a command and of all that are below it. */
+async function helpOf(command: readonly string[]): Promise<string> {
+  const { out } = await runIn({}, ...command, '--help');
+  const below = out.split(/^Commands:\n/m)[1]?.match(/^ {2}[a-z]+(?= )/gm) ?? [];
+  const helps = await Promise.all(below.map((name) => helpOf([...command, name.trim()])));
+  return [out, ...helps].join('\n');
 }
 
 describe('examples of the command line', () => {
@@ -110,18 +124,16 @@ describe('examples of the command line', () => {
     expect(examples.filter(({ output }) => output !== undefined).length).toBeGreaterThan(4);
   });
 
-  test.each(examples)('$place: $line', async (example) => {
+  test.each(examples)('$place: secret-events $line', async (example) => {
     const { code, out, err } = await runIn({ ...(example.piped && { stdin: trail }) }, ...meant(example));
-    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+    // A recipe that is tried and would not have rung says so, and ends with 1.
+    const silent = code === 1 && /^alarm test /.test(example.line) && err.includes('the recipe finds');
+    if (!silent) expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
     if (example.output !== undefined) expect(out).toBe(example.output);
   });
 
   test('every option that a page names is there', async () => {
-    const helps = await Promise.all(
-      ['read', 'convert', 'query', 'catalog', 'demo'].map((command) => runIn({}, command, '--help')),
-    );
-    const known = new Set(helps.flatMap(({ out }) => out.match(/--[a-z-]+/g) ?? []));
-    for (const word of ['--help', '--version']) known.add(word);
+    const known = new Set((await helpOf([])).match(/--[a-z-]+/g));
     const named = pages.flatMap((page) =>
       [...readFileSync(join(ROOT, page), 'utf8').matchAll(/`(--[a-z][a-z-]*)[^`\n]*`/g)].map(([, option]) => option),
     );

@@ -27,22 +27,21 @@ test('the page needs no other file and no other host', async () => {
 });
 
 describe.skipIf(!hasBrowser)(`the catalog explorer in Chromium ${WHERE}`, () => {
-  let browser: Browser;
+  let browser: Browser | undefined;
   /** What must not happen on any page: errors, words on the console, requests to anywhere else. */
   let trouble: string[] = [];
 
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
   afterAll(() => browser?.close());
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
+    for (const context of browser?.contexts() ?? []) await context.close();
     const seen = trouble;
     trouble = [];
     expect(seen).toEqual([]);
   });
 
   async function open(hash = '', options: BrowserContextOptions = {}): Promise<Page> {
+    // Here and not before all tests, so that each of them fails where it cannot be started.
+    browser ??= await startBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);

@@ -1,41 +1,26 @@
-/** The commands in a shell block of the documentation: as much of a shell as the examples use. */
+/** The calls of one program in a shell block of the documentation: as much of a shell as the examples use. */
 
 export interface ShellCommand {
-  readonly words: readonly string[];
+  /** What stands behind the program. */
+  readonly argv: readonly string[];
   /** Whether another command writes into it. */
   readonly piped: boolean;
 }
 
-const TOKEN = /[^\S\n]*(?:(#[^\n]*)|(\n|\||&&|;)|(>>?)|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\|&;>])+))/gy;
+const WORD = String.raw`(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\|&;<>()])+`;
+/** A file to write to, which is nothing to the program; else a word. What is neither ends the command. */
+const TOKEN = new RegExp(String.raw`[^\S\n]*(?:(\d?>>?(?:&\d|[^\S\n]*${WORD}))|(?!#)(${WORD}))`, 'y');
 
-/** @throws Error for what it does not understand, so that no command is passed over. */
-export function commandsIn(block: string): readonly ShellCommand[] {
-  const commands: ShellCommand[] = [];
-  let words: string[] = [];
-  let piped = false;
-  let redirected = false;
-  const end = (operator: string) => {
-    if (words.length > 0) commands.push({ words, piped });
-    words = [];
-    piped = operator === '|';
-  };
-  TOKEN.lastIndex = 0;
-  const text = `${block.replaceAll('\\\n', ' ').trimEnd()}\n`;
-  while (TOKEN.lastIndex < text.length) {
-    const at = TOKEN.lastIndex;
-    const token = TOKEN.exec(text);
-    if (!token) throw new Error(`this is more shell than is understood here: ${text.slice(at, at + 40)}`);
-    const [, , operator, redirection, word] = token;
-    if (operator !== undefined) end(operator);
-    else if (redirection !== undefined) redirected = true;
-    else if (word !== undefined) {
-      // What follows > is a file to write to.
-      if (!redirected) words.push(unquoted(word));
-      redirected = false;
-    }
-  }
-  end('');
-  return commands;
+/** Wherever a command can begin: on a line, behind a pipe, in `$(...)` and `<(...)`. */
+export function callsOf(program: string, block: string): readonly ShellCommand[] {
+  const text = block.replaceAll('\\\n', ' ');
+  const starts = new RegExp(String.raw`(^|[|(;&])[^\S\n]*${program}(?=\s|$)`, 'gm');
+  return [...text.matchAll(starts)].map((start) => {
+    const argv: string[] = [];
+    TOKEN.lastIndex = start.index + start[0].length;
+    for (let token = TOKEN.exec(text); token; token = TOKEN.exec(text)) if (token[2]) argv.push(unquoted(token[2]));
+    return { argv, piped: start[1] === '|' };
+  });
 }
 
 function unquoted(word: string): string {
