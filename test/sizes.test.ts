@@ -13,8 +13,8 @@ interface Bundle {
 }
 
 // The one that tsup builds with.
-const require = createRequire(createRequire(import.meta.url).resolve('tsup'));
-const { build } = require('esbuild') as { build(options: object): Promise<Bundle> };
+const ofTsup = createRequire(createRequire(import.meta.url).resolve('tsup'));
+const { build } = ofTsup('esbuild') as { build(options: object): Promise<Bundle> };
 
 const bundle = (entry: string) =>
   build({
