@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { apiReports } from './support/api-report.ts';
 
@@ -20,7 +20,7 @@ test.each(entries.map(({ name }, at) => ({ name, report: reports[at] as string }
   ({ name, report }) => {
     const file = join(import.meta.dirname, 'api', `${name}.txt`);
     if (UPDATE) {
-      mkdirSync(join(import.meta.dirname, 'api'), { recursive: true });
+      mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, report);
     }
     expect(report).toBe(existsSync(file) ? readFileSync(file, 'utf8') : `there is no ${file}`);
