@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -81,8 +82,10 @@ describe('laziness and ending', () => {
   });
 
   test('a break closes every file', async () => {
-    for (let i = 0; i < 40; i++)
-      folder.write(`f${i}`, text(trailRecords(400, `2026-05-01T${String(i % 24).padStart(2, '0')}:00:00Z`, `${i}-`)));
+    // More than is read in one step, after which nothing would be open.
+    for (let i = 0; i < 12; i++)
+      folder.write(`f${i}`, text(trailRecords(4000, `2026-05-01T${String(i).padStart(2, '0')}:00:00Z`, `${i}-`)));
+    expect(statSync(join(folder.path, 'f0')).size).toBeGreaterThan(2 ** 20);
     const { sink, counts } = hearing();
     const pages = logFiles(folder.path, { sortMemory: 50_000 }).read(requestFor(sink))[Symbol.asyncIterator]();
     await pages.next();
