@@ -22,7 +22,7 @@ export interface Terms {
    * The time before which no other source of the stream gives a copy any more: so long an event that this one need not
    * remember is remembered for their sake, but no more than {@link MOST} of them.
    */
-  readonly floor: (at: number) => number;
+  readonly floor: (at: number, latest: number) => number;
 }
 
 const MOST = 100_000;
@@ -38,6 +38,7 @@ export class Progress {
   /** Milliseconds since 1970; `undefined`: nothing taken yet. */
   #at: number | undefined;
   #done: boolean;
+  #latest = Number.NEGATIVE_INFINITY;
   /** Key and time of the events taken, as they were taken. */
   readonly #seen: Map<string, number>;
   /** What happened before this will not come any more: the moment of asking less the delay. */
@@ -60,6 +61,11 @@ export class Progress {
     return this.#done;
   }
 
+  /** Time of the newest event taken, of this reading. */
+  get latest(): number {
+    return this.#latest;
+  }
+
   get position(): Position {
     return {
       ...(this.#at !== undefined && { at: new Date(this.#at).toISOString() }),
@@ -72,6 +78,7 @@ export class Progress {
   copy(): Progress {
     const copy = new Progress(this.#terms, this.position);
     copy.#settled = this.#settled;
+    copy.#latest = this.#latest;
     return copy;
   }
 
@@ -88,6 +95,7 @@ export class Progress {
   take(key: string, time: number): void {
     const { manner, delay } = this.#terms;
     this.#seen.set(key, time);
+    this.#latest = Math.max(this.#latest, time);
     if (manner === 'newest-first') this.#moveTo(Math.min(this.#at ?? time, time));
     else this.#moveTo(manner === 'by-arrival' ? time - delay : Math.min(time, this.#settled));
   }
@@ -96,6 +104,11 @@ export class Progress {
   caughtUp(end = Number.POSITIVE_INFINITY): void {
     if (this.#terms.manner === 'newest-first') this.#done = true;
     else if (Number.isFinite(this.#settled)) this.#moveTo(Math.min(this.#settled, end));
+    this.forget();
+  }
+
+  /** Lets go of what need not be remembered any more. */
+  forget(): void {
     for (const [key, time] of this.#seen) if (this.#isPast(time)) this.#seen.delete(key);
   }
 
@@ -115,6 +128,6 @@ export class Progress {
     if (this.#at === undefined) return false;
     const { manner, floor } = this.#terms;
     if (manner === 'newest-first') return time > this.#at;
-    return time < this.#at && (time < floor(this.#at) || this.#seen.size > MOST);
+    return time < this.#at && (time < floor(this.#at, this.#latest) || this.#seen.size > MOST);
   }
 }

@@ -113,6 +113,7 @@ export class Reading implements Reader<AuditEvent> {
       if (sieve.mayHaveMissed) this.#parts[0]?.books.notice(REPEATS);
       this.#saving?.touch();
       this.#finished = true;
+      for (const { progress } of this.#parts) progress.forget();
       this.#tellWatermark();
     } catch (error) {
       // Closed while a page was on its way: whoever closed the stream wants no error for it.
@@ -143,13 +144,16 @@ export class Reading implements Reader<AuditEvent> {
   }
 
   /**
-   * Ordered streams come by a moment together, so that only what may arrive late is of concern. Of those that are
-   * followed, each has its own pace.
+   * Ordered streams come by a moment together: one that has ended waits for the others to come by the last one. Beyond
+   * that only what may arrive late is of concern. Of those that are followed, each has its own pace.
    */
-  #floor(): (at: number, delay: number) => number {
+  #floor(): (at: number, latest: number, delay: number) => number {
     const { sources, followOptions, follow } = this.#checked;
     const longest = Math.max(...sources.map((source) => delayOf(source, followOptions)));
-    if (!follow) return (at, delay) => at - (longest - delay);
+    if (!follow) {
+      const moment = (latest: number) => Math.max(latest, ...this.#parts.map(({ progress }) => progress.latest));
+      return (at, latest, delay) => Math.min(at - (longest - delay), this.#finished ? at : moment(latest));
+    }
     return () => this.#watermarkNow() ?? Number.NEGATIVE_INFINITY;
   }
 

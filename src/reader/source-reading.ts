@@ -18,7 +18,7 @@ export interface Sharing {
   readonly clock: Clock;
   readonly follow: FollowOptions;
   /** How far back a source may still give copies of what another one gave, when that one is at `at`. */
-  readonly floor: (at: number, delay: number) => number;
+  readonly floor: (at: number, latest: number, delay: number) => number;
   readonly onNotice?: ((notice: Notice & { readonly source: string }) => void) | undefined;
 }
 
@@ -38,7 +38,7 @@ export class SourceReading {
     const delay = delayOf(source, sharing.follow);
     const manner = mannerOf(source, asked);
     this.progress = new Progress(
-      { manner, delay, from: asked.from?.getTime(), floor: (at) => floor(at, delay) },
+      { manner, delay, from: asked.from?.getTime(), floor: (at, latest) => floor(at, latest, delay) },
       start,
     );
   }

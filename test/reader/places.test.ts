@@ -86,7 +86,7 @@ describe('a cursor taken with each event gives each event exactly once', () => {
         }
         expect([...got].sort()).toEqual(everything(world));
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -117,7 +117,7 @@ describe('a cursor taken with each event gives each event exactly once', () => {
         const times = got.map(({ time }) => sign * time.getTime());
         expect(times).toEqual([...times].sort((a, b) => a - b));
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 });
@@ -164,7 +164,7 @@ describe('a checkpoint', () => {
         }
         expect([...new Set(got)].sort()).toEqual(everything(world));
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 
