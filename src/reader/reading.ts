@@ -25,6 +25,8 @@ export class Reading implements Reader<AuditEvent> {
   #resumed = false;
   #finished = false;
   #watermark = Number.NEGATIVE_INFINITY;
+  /** Time of the newest event taken, of any source, as of the last page. */
+  #latest = Number.NEGATIVE_INFINITY;
   /** Ends requests that are under way; a generator's return() alone would wait for them. */
   readonly #leave = new AbortController();
   #page = new Page();
@@ -151,8 +153,8 @@ export class Reading implements Reader<AuditEvent> {
     const { sources, followOptions, follow } = this.#checked;
     const longest = Math.max(...sources.map((source) => delayOf(source, followOptions)));
     if (!follow) {
-      const moment = (latest: number) => Math.max(latest, ...this.#parts.map(({ progress }) => progress.latest));
-      return (at, latest, delay) => Math.min(at - (longest - delay), this.#finished ? at : moment(latest));
+      return (at, latest, delay) =>
+        Math.min(at - (longest - delay), this.#finished ? at : Math.max(latest, this.#latest));
     }
     return () => this.#watermarkNow() ?? Number.NEGATIVE_INFINITY;
   }
@@ -169,6 +171,7 @@ export class Reading implements Reader<AuditEvent> {
 
   #takeDone(): void {
     this.#page.take(this.#done);
+    for (const { progress } of this.#parts) this.#latest = Math.max(this.#latest, progress.latest);
     this.#saving?.touch();
   }
 

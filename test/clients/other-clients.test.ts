@@ -86,7 +86,7 @@ describe.skipIf(!hasAws && !required)("Debian's AWS command line (where /usr/bin
   });
 });
 
-describe.skipIf(!hasBoto3 && !required)('boto3', () => {
+describe.skipIf(!hasBoto3 && !required)('boto3 (where Python has it)', () => {
   it('reads the same events by every operation', async () => {
     const script = fileURLToPath(new URL('./boto3_client.py', import.meta.url));
     const end = Math.ceil(now / 1000);

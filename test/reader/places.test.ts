@@ -310,6 +310,11 @@ describe('a cursor', () => {
     expect(() => open({ scope: 'all' })).toThrow(/its scope is secrets, and this one has all/);
     expect(() => open({ order: 'newest-first' })).toThrow(/its order is oldest-first/);
     expect(() => open({ where: { denied: true } })).toThrow(/its filter is another one/);
+    const since = (gte: Date) => ({ where: { time: { gte } } });
+    const dated = events(source, { order: 'oldest-first', ...since(at(0)) });
+    for await (const _ of dated) break;
+    expect(() => open({ ...since(at(1)), resume: dated.cursor })).toThrow(/its filter is another one/);
+    expect(() => open({ ...since(at(0)), resume: dated.cursor })).not.toThrow();
     expect(() => open({}, [source, other])).toThrow(/its sources are memory, and this one reads memory, other/);
     expect(() => open({ scope: 'all' })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     // The window may differ: a cursor has its own.

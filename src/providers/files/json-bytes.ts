@@ -50,7 +50,7 @@ export function textEnd(view: ByteView, from: number): number {
   }
 }
 
-/** The same for a text without escapes; `NONE` when it has any. @internal */
+/** The same for a text without escapes; `NONE` for one with escapes. @internal */
 export function plainTextEnd(view: ByteView, from: number): number {
   const at = stopIn(view, from);
   return at !== NONE && view.bytes[at] === QUOTE ? at : NONE;
