@@ -25,7 +25,8 @@ const hasBoto3 =
     () => false,
   ));
 
-// Quotas are those of AWS, so these clients are throttled now and then and have to come back.
+// Quotas are those of AWS, so these clients are throttled now and then and have to come back: both of them give up
+// after few attempts unless told otherwise, and how many they need depends on their jitter.
 const now = Date.now();
 const records = sampleCloudTrailRecords({ count: 140, seed: 11, to: now });
 const idsOf = (key: string, value: string) =>
@@ -39,7 +40,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const environment = () => ({ ...process.env, ...server.env, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' });
+const environment = () => ({
+  ...process.env,
+  ...server.env,
+  AWS_PAGER: '',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_RETRY_MODE: 'standard',
+  AWS_MAX_ATTEMPTS: '20',
+});
 
 async function aws(...args: string[]): Promise<Record<string, unknown>> {
   const all = [...args, '--endpoint-url', server.url, '--output', 'json'];
