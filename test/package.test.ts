@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
@@ -69,11 +70,18 @@ describe('the built package', () => {
       expect(readFileSync(join(ROOT, types), 'utf8')).not.toMatch(/from ['"](?:@aws-sdk|@ibm-cloud|ibm-cloud)/);
   });
 
-  test('the command line says its version', async () => {
-    const { execFileSync } = await import('node:child_process');
-    const said = execFileSync(process.execPath, [join(ROOT, pkg.bin['secret-events'] as string), '--version'], {
-      encoding: 'utf8',
-    });
-    expect(said.trim()).toBe(pkg.version);
+  const bin = join(ROOT, pkg.bin['secret-events'] as string);
+  const said = (...argv: readonly string[]) =>
+    spawnSync(process.execPath, argv, { cwd: ROOT, encoding: 'utf8' }).stdout.trim();
+
+  test('the command line says its version', () => {
+    expect(said(bin, '--version')).toBe(pkg.version);
+  });
+
+  test('a process without WebAssembly reads the same', () => {
+    expect(said('--jitless', '-p', 'typeof WebAssembly')).toBe('undefined');
+    const read = [bin, 'read', 'samples', '--scope', 'all', '--format', 'jsonl'];
+    expect(said(...read).split('\n').length).toBeGreaterThan(50);
+    expect(said('--jitless', ...read)).toBe(said(...read));
   });
 });

@@ -1,7 +1,6 @@
 /** What a file holds, by its first bytes and not by its name. */
 import { FileFault } from './fault.ts';
 import { inflate } from './inflate.ts';
-import { hasAt } from './json-bytes.ts';
 
 // Enough for every signature below; tar has its own at 257.
 const HEAD = 512;
@@ -79,7 +78,7 @@ async function* behind(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGene
 
 function refuseForeign(head: Buffer): void {
   for (const { at, bytes, what, remedy } of FOREIGN) {
-    if (hasAt(head, at, bytes)) {
+    if (bytes.equals(head.subarray(at, at + bytes.length))) {
       throw new FileFault('unreadable-file', `A file is ${what}, which is not read here; ${remedy}.`);
     }
   }

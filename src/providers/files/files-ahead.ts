@@ -4,16 +4,15 @@ import { promisify } from 'node:util';
 import { beforeAbort, CHUNK, slices } from './chunks.ts';
 import { STDIN } from './expand.ts';
 import { FileFault, unreadable } from './fault.ts';
-import { unpackWhole } from './unpack-whole.ts';
+import { SMALL, unpackWhole } from './unpack-whole.ts';
 
 /** Size up to which a file is read in one step; larger ones are read in steps of {@link STEP}. */
 const WHOLE = 1024 * 1024;
 const STEP = 4 * CHUNK;
 
 /** Files that are open or in memory at a time, and how many of them after a small one. */
-const AHEAD = 4;
+const AHEAD = 2;
 const AHEAD_SMALL = 32;
-const SMALL = 64 * 1024;
 
 interface Opened {
   /** The beginning of the file, or all of it, then unpacked where that was possible. */
@@ -34,7 +33,7 @@ const readInto = (descriptor: number, buffer: Buffer, at: number) =>
 
 /**
  * Opens files in the order of the list. Memory: what {@link AHEAD} whole files take, packed and unpacked, which is some
- * megabytes for a trail and 40 MiB at most.
+ * megabytes for a trail, or {@link AHEAD_SMALL} small ones, which is 35 MiB at most.
  *
  * @internal
  */

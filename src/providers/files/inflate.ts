@@ -2,7 +2,7 @@
 import { createGunzip } from 'node:zlib';
 import { slices } from './chunks.ts';
 import { FileFault } from './fault.ts';
-import { unpackWhole } from './unpack-whole.ts';
+import { SMALL, unpackWhole } from './unpack-whole.ts';
 
 // What is put in at a time. Deflate makes at most 1,032 bytes of one, so one slice becomes 16 MiB at worst. Damage costs
 // what its slice would have given, so a small file that is known to be damaged gets small ones.
@@ -12,9 +12,6 @@ const SMALL_SLICE = 128;
 const OUTPUT = 1024 * 1024;
 /** Checksum and length at the end of each member. */
 const TRAILER = 8;
-
-/** Size up to which a whole file is unpacked in one go, if it is sound. */
-const SMALL = 64 * 1024;
 
 /**
  * The content of one gzip stream or of several behind each other. What a cut or damaged stream still gives is given,

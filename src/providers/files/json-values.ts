@@ -63,6 +63,7 @@ export class JsonCutter {
   push(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#window.enter(chunk);
+    this.#probe?.enter(chunk);
     for (let at = 0; at < chunk.length; ) at = this.#step(chunk, at);
     const keepFrom = this.#elements.leaveChunk();
     this.#window.leave(this.#textStart === NONE ? keepFrom : this.#textStart);
@@ -173,7 +174,7 @@ export class JsonCutter {
   }
 
   #measure(at: number): number {
-    const end = this.#probe?.measure(this.#chunk, at) ?? NONE;
+    const end = this.#probe?.measure(at) ?? NONE;
     return end - at > Math.min(WHOLE_BYTES, this.#maxBytes) ? NONE : end;
   }
 

@@ -1,63 +1,67 @@
 /** Tells from the bytes of a record what event it would become, without making it. */
 import { parseTime } from '../../model/time.ts';
 import type { RecordOutline } from '../../source/format.ts';
-import { type ByteView, hasAt, isDigit, NONE, plainTextEnd, scalarEnd, textEnd, viewOf } from './json-bytes.ts';
+import { OUTLINE_WASM } from './outline-wasm.ts';
 
-/** Open brackets; one bit each. No cloud nests deeper. */
-const MAX_BRACKETS = 30;
+/** The bytes do not settle it. */
+export const NONE = -1;
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const SPACE = 0x20;
-const BRACE = 0x7b;
-const BRACKET = 0x5b;
+/** Behind the bytes, so that no load of the scan sees what was there before. */
+const ZEROS = 32;
+const PAGE = 64 * 1024;
+/** Numbers from here on are the roles of members that make something else of a record. */
+const ROLES = { time: 1, name: 2, service: 4, strange: 8 };
 
-/** What a member of the record itself is; `strange` ones make something else of a record. */
-type Role = 'time' | 'name' | 'service' | 'strange';
+/** What is used of it. Node's types leave it to those of browsers, which a program for Node does without. */
+interface WebAssemblyApi {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: object };
+}
 
-const BITS: Readonly<Record<Role, number>> = { time: 1, name: 2, service: 4, strange: 0 };
-const ALL = 7;
-
-interface Member {
-  readonly key: Buffer;
-  readonly role: Role;
+interface Compiled {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  resultAddress(): number;
+  inputAddress(): number;
+  addMember(length: number, role: number): void;
+  addService(length: number): void;
+  setForeign(length: number): void;
+  scan(address: number): number;
 }
 
 /**
  * Reads a whole record by the grammar of JSON, as services write it: on one line. What it settles is certain; whatever
  * it does not settle is left to JSON.parse and the format, so it has no word on damage.
  *
+ * The scan is WebAssembly, which looks at 16 bytes at a time. It holds one chunk, so that one scan does for all readers
+ * of a process that take turns by chunks.
+ *
  * @internal
  */
 export class OutlineScan {
-  /** By the length of their keys, since this is asked of every member. */
-  readonly #members: (readonly Member[] | undefined)[] = [];
-  readonly #foreign: Buffer;
-  readonly #services: readonly Buffer[];
-  /** The bytes that were scanned last: many records lie in them. */
-  #view = viewOf(Buffer.alloc(0));
-  // Of the record that is or was read.
-  #seen = 0;
-  #ofServices = false;
+  readonly #compiled: Compiled;
+  readonly #input: number;
+  #bytes: Buffer = Buffer.alloc(0);
+  #memory = new Uint8Array();
+  #result = new Uint32Array();
   #time = Number.NaN;
 
+  /** @throws where the process has no WebAssembly (`node --jitless`), or one without SIMD. */
   constructor(outline: RecordOutline, services: Iterable<string>, strange: Iterable<string>) {
-    const add = (name: string, role: Role) => {
-      const key = Buffer.from(name);
-      this.#members[key.length] = [...(this.#members[key.length] ?? []), { key, role }];
-    };
-    add(outline.time, 'time');
-    add(outline.name, 'name');
-    add(outline.service, 'service');
-    for (const name of strange) add(name, 'strange');
-    this.#foreign = Buffer.from(outline.foreign);
-    this.#services = [...services].map((service) => Buffer.from(service));
+    const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
+    this.#compiled = new Instance(new Module(Buffer.from(OUTLINE_WASM, 'base64'))).exports as Compiled;
+    this.#input = this.#compiled.inputAddress();
+    const { addMember, addService, setForeign } = this.#compiled;
+    addMember(this.#put(outline.time), ROLES.time);
+    addMember(this.#put(outline.name), ROLES.name);
+    addMember(this.#put(outline.service), ROLES.service);
+    for (const name of strange) addMember(this.#put(name), ROLES.strange);
+    for (const service of services) addService(this.#put(service));
+    setForeign(this.#put(outline.foreign));
   }
 
   /** Whether the event would be of one of the services. */
   get ofServices(): boolean {
-    return this.#ofServices;
+    return this.#result[2] !== 0;
   }
 
   /** Its time, in milliseconds since 1970. */
@@ -65,80 +69,37 @@ export class OutlineScan {
     return this.#time;
   }
 
+  /** The chunk in which records are scanned from now on. It is copied. */
+  enter(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#makeRoom(bytes.length);
+    this.#memory.set(bytes, this.#input);
+    this.#memory.fill(0, this.#input + bytes.length, this.#input + bytes.length + ZEROS);
+  }
+
   /** Index behind the record whose opening bracket is at `from`; `NONE`: the bytes do not settle it. */
-  scan(bytes: Buffer, from: number): number {
-    if (this.#view.bytes !== bytes) this.#view = viewOf(bytes);
-    const view = this.#view;
-    const length = bytes.length;
-    this.#seen = 0;
-    let at = from + 1;
-    let depth = 1;
-    // The innermost bracket is the lowest bit; 1 is an array.
-    let kinds = 0;
-    for (;;) {
-      let role: Role | undefined;
-      if ((kinds & 1) === 0) {
-        if (at >= length || bytes[at] !== QUOTE) return NONE;
-        const key = at + 1;
-        at = depth === 1 ? plainTextEnd(view, key) : textEnd(view, key);
-        if (at === NONE) return NONE;
-        if (depth === 1) role = this.#roleOf(bytes, key, at);
-        if (++at >= length || bytes[at] !== COLON) return NONE;
-        if (++at < length && bytes[at] === SPACE) at++;
-      }
-      if (at >= length) return NONE;
-      const byte = bytes[at] as number;
-      if (role !== undefined) {
-        at = byte === QUOTE ? this.#take(role, view, at + 1) : NONE;
-      } else if (byte === QUOTE) {
-        at = textEnd(view, at + 1);
-        if (at !== NONE) at++;
-      } else if (byte === BRACE || byte === BRACKET) {
-        // Either closing bracket is two behind its opening one in ASCII.
-        if (++at < length && bytes[at] !== byte + 2) {
-          if (++depth > MAX_BRACKETS) return NONE;
-          kinds = (kinds << 1) | (byte === BRACKET ? 1 : 0);
-          continue;
-        }
-        at++;
-      } else {
-        at = scalarEnd(bytes, at);
-      }
-      if (at === NONE) return NONE;
-      for (;;) {
-        if (at >= length) return NONE;
-        const next = bytes[at++] as number;
-        if (next === COMMA) break;
-        if (next !== ((kinds & 1) === 0 ? BRACE + 2 : BRACKET + 2)) return NONE;
-        kinds >>= 1;
-        if (--depth === 0) return this.#seen === ALL ? at : NONE;
-      }
-      if (at < length && bytes[at] === SPACE) at++;
-    }
+  scan(from: number): number {
+    const end = this.#compiled.scan(this.#input + from);
+    if (end === 0) return NONE;
+    const [start, stop] = this.#result as unknown as [number, number];
+    this.#time = timeAt(this.#bytes, start - this.#input, stop - this.#input);
+    return Number.isNaN(this.#time) ? NONE : end - this.#input;
   }
 
-  #roleOf(bytes: Buffer, from: number, to: number): Role | undefined {
-    const members = this.#members[to - from];
-    if (members === undefined) return undefined;
-    for (const { key, role } of members) if (hasAt(bytes, from, key)) return role;
-    return undefined;
+  #put(text: string): number {
+    const bytes = Buffer.from(text);
+    this.enter(bytes);
+    return bytes.length;
   }
 
-  /** Index behind the text of a member with a role; `NONE` when it does not settle what it should. */
-  #take(role: Role, view: ByteView, from: number): number {
-    const { bytes } = view;
-    const to = plainTextEnd(view, from);
-    // Of two members of one name JSON.parse takes the later one.
-    if (to === NONE || to === from || role === 'strange' || (this.#seen & BITS[role]) !== 0) return NONE;
-    this.#seen |= BITS[role];
-    if (role === 'time') {
-      this.#time = timeAt(bytes, from, to);
-      if (Number.isNaN(this.#time)) return NONE;
-    } else if (role === 'service') {
-      if (hasAt(bytes, from, this.#foreign)) return NONE;
-      this.#ofServices = this.#services.some((service) => service.length === to - from && hasAt(bytes, from, service));
-    }
-    return to + 1;
+  #makeRoom(length: number): void {
+    const { memory, resultAddress } = this.#compiled;
+    const missing = this.#input + length + ZEROS - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    // Growing takes the buffer away from those who look at it.
+    if (this.#memory.buffer === memory.buffer) return;
+    this.#memory = new Uint8Array(memory.buffer);
+    this.#result = new Uint32Array(memory.buffer, resultAddress(), 3);
   }
 }
 
@@ -175,4 +136,8 @@ function twoDigits(bytes: Buffer, at: number): number {
   const tens = bytes[at] as number;
   const ones = bytes[at + 1] as number;
   return isDigit(tens) && isDigit(ones) ? (tens - 0x30) * 10 + ones - 0x30 : Number.NaN;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }

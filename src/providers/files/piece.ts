@@ -27,8 +27,10 @@ export function isFlaw(piece: Piece): piece is Flaw {
 
 /** Deals with bare records as bytes, so that they need not be cut out and parsed. */
 export interface RecordProbe {
+  /** The bytes that are measured next. */
+  enter(bytes: Buffer): void;
   /** Index behind the object whose bracket opens at `from`; `-1`: it is to be cut out like any other. */
-  measure(bytes: Buffer, from: number): number;
+  measure(from: number): number;
   /** Takes what was just measured. The bytes may be overwritten afterwards. */
   take(bytes: Buffer, from: number, to: number): void;
 }

@@ -15,7 +15,7 @@ export interface FileReading {
   /** Members of a top-level object that hold records. */
   readonly arrays: ReadonlySet<string>;
   readonly records: RecordReader;
-  readonly probe: RecordProbe;
+  readonly probe: RecordProbe | undefined;
   readonly problems: Problems;
   readonly sink: SourceSink;
   readonly signal: AbortSignal;

@@ -23,6 +23,10 @@ import { RecordReader } from './records.ts';
 
 /** AWS first: its records are the commonest by far. */
 const FORMATS: readonly RecordFormat[] = [awsFormat, ibmFormat];
+const ARRAYS: ReadonlySet<string> = new Set(FORMATS.flatMap((format) => format.arrays));
+
+/** One for all readings; `false`: there is none here, and every record is decoded. */
+let outline: OutlineScan | false | undefined;
 
 /** @internal */
 export class Reading {
@@ -31,8 +35,7 @@ export class Reading {
   readonly #request: SourceRequest;
   readonly #buffer: EventBuffer;
   readonly #passes: Predicate;
-  readonly #probe: RecordSieve;
-  readonly #arrays = new Set(FORMATS.flatMap((format) => format.arrays));
+  readonly #probe: RecordSieve | undefined;
 
   constructor(paths: readonly string[], options: CheckedOptions, request: SourceRequest) {
     this.#paths = paths;
@@ -40,8 +43,8 @@ export class Reading {
     this.#request = request;
     this.#buffer = new EventBuffer(request.order, options.sortMemory, request.limit);
     this.#passes = passing(request);
-    const scan = new OutlineScan(awsFormat.outline, SECRETS_SERVICES, [...this.#arrays, PACKED_MEMBER]);
-    this.#probe = new RecordSieve(scan, request, this.#buffer, (text) => decodeSettled(text, options.name));
+    const scan = outlineScan();
+    this.#probe = scan && new RecordSieve(scan, request, this.#buffer, (text) => decodeSettled(text, options.name));
   }
 
   async *pages(): AsyncGenerator<readonly AuditEvent[], void, undefined> {
@@ -78,7 +81,7 @@ export class Reading {
     const records = new RecordReader(FORMATS, name, maxRecordBytes, problems, (event) => this.#take(event));
     const reading = {
       options: this.#options,
-      arrays: this.#arrays,
+      arrays: ARRAYS,
       records,
       probe: this.#probe,
       problems,
@@ -130,6 +133,15 @@ function passing({ from, to, scope, where }: SourceRequest): Predicate {
     const time = event.time.getTime();
     return time >= start && time < end && inScope(event, scope) && matches(event);
   };
+}
+
+function outlineScan(): OutlineScan | undefined {
+  try {
+    outline ??= new OutlineScan(awsFormat.outline, SECRETS_SERVICES, [...ARRAYS, PACKED_MEMBER]);
+  } catch {
+    outline = false;
+  }
+  return outline || undefined;
 }
 
 /** The event of a record that the outline of its format settled. */

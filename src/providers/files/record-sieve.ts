@@ -2,8 +2,7 @@
 import type { SourceRequest } from '../../source/source.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import type { ReadStored } from './event-store.ts';
-import { NONE } from './json-bytes.ts';
-import type { OutlineScan } from './outline-scan.ts';
+import { NONE, type OutlineScan } from './outline-scan.ts';
 import type { RecordProbe } from './piece.ts';
 
 /**
@@ -29,8 +28,12 @@ export class RecordSieve implements RecordProbe {
     this.#to = request.to?.getTime() ?? Number.POSITIVE_INFINITY;
   }
 
-  measure(bytes: Buffer, from: number): number {
-    const end = this.#scan.scan(bytes, from);
+  enter(bytes: Buffer): void {
+    this.#scan.enter(bytes);
+  }
+
+  measure(from: number): number {
+    const end = this.#scan.scan(from);
     if (end === NONE) return NONE;
     const { time, ofServices } = this.#scan;
     this.#wanted = (ofServices || this.#request.scope === 'all') && time >= this.#from && time < this.#to;

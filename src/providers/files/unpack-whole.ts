@@ -1,16 +1,19 @@
-/** Unpacks a whole small file in one call, beside the main thread. */
+/** Unpacks a whole file of no great size in one call, beside the main thread. */
 import { gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
 
 /** Packed size up to which a call beside the main thread costs more than what it takes away from it. */
 const AT_ONCE = 4 * 1024;
-/** The most that comes out in one piece. */
-const MAX_UNPACKED = 1024 * 1024;
+/** The most that comes out in one piece: of files of which few are unpacked ahead, and of those of which many are. */
+const MAX_UNPACKED = 4 * 1024 * 1024;
+const MAX_UNPACKED_SMALL = 1024 * 1024;
+/** Packed size of the largest of those. */
+export const SMALL = 64 * 1024;
 /** Header and trailer of a gzip stream with nothing in it. */
 const SHORTEST = 18;
 const LEAST = 1024;
 
 /**
- * The content of gzip that is sound, and small also when it is unpacked; else `undefined`, and reading it bit by bit tells
+ * The content of gzip that is sound, and of no great size also when it is unpacked; else `undefined`, and reading it bit by bit tells
  * what is wrong with it.
  *
  * @internal
@@ -19,7 +22,7 @@ export async function unpackWhole(packed: Buffer, maxBytes: number): Promise<Buf
   if (!isGzip(packed) || packed.length < SHORTEST) return undefined;
   // It ends with the size of what is in it, or in the last of several streams. Only a hint, which may lie.
   const size = packed.readUInt32LE(packed.length - 4);
-  const maxOutputLength = Math.min(MAX_UNPACKED, maxBytes);
+  const maxOutputLength = Math.min(packed.length > SMALL ? MAX_UNPACKED : MAX_UNPACKED_SMALL, maxBytes);
   if (size > maxOutputLength) return undefined;
   // With a byte to spare, so that it comes out in one piece.
   const chunkSize = Math.max(size + 1, LEAST);

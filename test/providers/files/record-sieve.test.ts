@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { awsFormat } from '../../../src/providers/aws/format.ts';
-import { NONE } from '../../../src/providers/files/json-bytes.ts';
-import { OutlineScan } from '../../../src/providers/files/outline-scan.ts';
+import { NONE, OutlineScan } from '../../../src/providers/files/outline-scan.ts';
 import { isProblem } from '../../../src/source/format.ts';
 import { SECRETS_SERVICES } from '../../../src/source/scope.ts';
 import type { SourceRequest } from '../../../src/source/source.ts';
@@ -14,16 +14,19 @@ import { trailRecord, trailRecords } from './support/records.ts';
 
 const folder = useFolder();
 const STRANGE = ['awslogs', 'Records', 'Events', 'events', 'logEvents', 'lines'];
-const newScan = () => new OutlineScan(awsFormat.outline, SECRETS_SERVICES, STRANGE);
+const scan = new OutlineScan(awsFormat.outline, SECRETS_SERVICES, STRANGE);
+const scanned = (bytes: Buffer, from: number) => {
+  scan.enter(bytes);
+  return scan.scan(from);
+};
 
 describe('what the bytes of a record settle', () => {
   test('is the event that decoding gives', () => {
     let settled = 0;
     fc.assert(
       fc.property(recordTexts, fc.constantFrom('', 'x', '   {', '{"a":"'), (text, before) => {
-        const scan = newScan();
         const bytes = Buffer.from(`${before}${text}, {}`);
-        const end = scan.scan(bytes, Buffer.byteLength(before));
+        const end = scanned(bytes, Buffer.byteLength(before));
         if (end === NONE) return;
         settled++;
         const [reading, ...more] = awsFormat.read(JSON.parse(bytes.toString('utf8', before.length, end)), 'x') ?? [];
@@ -43,26 +46,39 @@ describe('what the bytes of a record settle', () => {
       const text = JSON.stringify(record);
       const bytes = Buffer.from(`${text},${text}]`);
       const end = Buffer.byteLength(text);
-      expect([newScan().scan(bytes, 0), newScan().scan(bytes, end + 1)]).toEqual([end, end * 2 + 1]);
-      expect(newScan().scan(bytes.subarray(0, end), 0)).toBe(end);
-      for (let at = 0; at < end; at += 7) expect(newScan().scan(bytes.subarray(0, at), 0)).toBe(NONE);
+      expect([scanned(bytes, 0), scanned(bytes, end + 1)]).toEqual([end, end * 2 + 1]);
+      expect(scanned(bytes.subarray(0, end), 0)).toBe(end);
+      for (let at = 0; at < end; at++) expect(scanned(bytes.subarray(0, at), 0)).toBe(NONE);
     }
   });
 
-  test('is nothing for what JSON.parse refuses: any byte in any place', () => {
+  test('is nothing for what JSON.parse refuses: any byte in any place behind the opening bracket', () => {
     const text = JSON.stringify(
       trailRecord('2026-05-01T10:00:00Z', { extra: { n: [-1.5e3, true, null, '\u00e9\\"'] } }),
     );
-    const scan = newScan();
+    expect(scanned(Buffer.from(text), 0)).toBe(Buffer.byteLength(text));
     fc.assert(
-      fc.property(fc.nat({ max: text.length - 1 }), fc.nat({ max: 255 }), (at, byte) => {
+      fc.property(fc.integer({ min: 1, max: Buffer.byteLength(text) - 1 }), fc.nat({ max: 255 }), (at, byte) => {
         const bytes = Buffer.from(text);
         bytes[at] = byte;
-        const end = scan.scan(bytes, 0);
+        const end = scanned(bytes, 0);
         if (end !== NONE) JSON.parse(bytes.toString('utf8', 0, end));
       }),
-      { numRuns: 5000 },
+      { numRuns: 20_000 },
     );
+  });
+
+  test('is the same in chunks of every size, one behind the other', () => {
+    const texts = trailRecords(3).map((record) => JSON.stringify({ ...record, long: 'x'.repeat(200_000) }));
+    for (const text of [...texts, JSON.stringify(trailRecord('2026-05-01T10:00:00Z')), ...texts]) {
+      expect(scanned(Buffer.from(text), 0)).toBe(Buffer.byteLength(text));
+    }
+  });
+
+  test('is told by what the source of the WebAssembly compiles to', async () => {
+    const { compiled } = await import('../../../src/providers/files/wasm/build.mjs');
+    const committed = readFileSync(new URL('../../../src/providers/files/outline-wasm.ts', import.meta.url), 'utf8');
+    expect(committed).toBe(await compiled());
   });
 });
 

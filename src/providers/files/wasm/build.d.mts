@@ -1,0 +1,2 @@
+/** The text of ../outline-wasm.ts. */
+export function compiled(): Promise<string>;
