@@ -3,11 +3,6 @@ import type { AuditEvent } from '../../model/event.ts';
 import type { Order } from '../../source/source.ts';
 import { EventStore, type ReadStored, type Stored } from './event-store.ts';
 
-interface Held extends Stored {
-  /** Files in their order, then records in theirs. */
-  readonly turn: number;
-}
-
 /** What an event takes beside its bytes. */
 const COST_EACH = 120;
 /** Between two prunings, so that they cost little for each event. */
@@ -29,8 +24,7 @@ export class EventBuffer {
   readonly #maxBytes: number;
   readonly #limit: number;
   readonly #store = new EventStore();
-  #held: Held[] = [];
-  #turn = 0;
+  #held: Stored[] = [];
   #duplicates = 0;
   #disordered = 0;
   /** Time of the event that would go out first, and of the one that went out last. */
@@ -105,7 +99,7 @@ export class EventBuffer {
   }
 
   #hold(stored: Stored): void {
-    this.#held.push({ ...stored, turn: this.#turn++ });
+    this.#held.push(stored);
     if (!(this.#compare(stored.time, this.#first) > 0)) this.#first = stored.time;
     if (this.#held.length >= this.#limit * 2 + PRUNE_EACH) this.#prune();
   }
@@ -140,7 +134,7 @@ export class EventBuffer {
   #prune(): void {
     this.#sort();
     const seen = new Set<string>();
-    const kept: Held[] = [];
+    const kept: Stored[] = [];
     for (const held of this.#held) {
       const { provider, id, name } = this.#store.load(held);
       const key = `${provider}|${id}|${held.time}|${name}`;

@@ -9,6 +9,8 @@ export interface Stored {
   slab: Buffer;
   at: number;
   readonly length: number;
+  /** In which order they came. */
+  readonly turn: number;
   readonly time: number;
   readonly read: ReadStored;
 }
@@ -28,6 +30,7 @@ export class EventStore {
   /** Bytes that stored events take, given back ones included. */
   #bytes = 0;
   #givenBack = 0;
+  #turn = 0;
 
   /** Bytes of the events that are still wanted. */
   get bytes(): number {
@@ -70,10 +73,11 @@ export class EventStore {
     for (const stored of wanted) {
       if (stored.length > SLAB / 8) continue;
       // Never behind the place where it lies: everything before it was stored before it and only moved forward.
-      const { slab, at } = this.#room(stored.length);
-      stored.slab.copy(slab, at, stored.at, stored.at + stored.length);
+      const slab = this.#slabFor(stored.length);
+      stored.slab.copy(slab, this.#used, stored.at, stored.at + stored.length);
       stored.slab = slab;
-      stored.at = at;
+      stored.at = this.#used;
+      this.#used += stored.length;
     }
     this.#bytes -= this.#givenBack;
     this.#givenBack = 0;
@@ -81,12 +85,16 @@ export class EventStore {
 
   #place(length: number, time: number, read: ReadStored): Stored {
     this.#bytes += length;
+    const turn = this.#turn++;
     // A large one gets its own room, so that little is wasted at the end of a slab.
-    const room = length > SLAB / 8 ? { slab: Buffer.allocUnsafeSlow(length), at: 0 } : this.#room(length);
-    return { ...room, length, time, read };
+    if (length > SLAB / 8) return { slab: Buffer.allocUnsafeSlow(length), at: 0, length, turn, time, read };
+    const stored = { slab: this.#slabFor(length), at: this.#used, length, turn, time, read };
+    this.#used += length;
+    return stored;
   }
 
-  #room(length: number): { readonly slab: Buffer; readonly at: number } {
+  /** A slab with that much room behind what is used of it. */
+  #slabFor(length: number): Buffer {
     if (this.#used + length > SLAB) {
       this.#filling++;
       this.#used = 0;
@@ -96,9 +104,7 @@ export class EventStore {
       slab = Buffer.allocUnsafeSlow(SLAB);
       this.#slabs.push(slab);
     }
-    const at = this.#used;
-    this.#used += length;
-    return { slab, at };
+    return slab;
   }
 }
 
