@@ -2,16 +2,13 @@
 import { predicateOf } from '../filter/match.ts';
 import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
-import { byArrival } from '../source/by-arrival.ts';
 import { type Cursor, type CursorOwner, readCursor, sealCursor } from '../source/cursor.ts';
-import { merge } from '../source/merge.ts';
 import type { Notice } from '../source/source.ts';
 import { type Asked, askedNow } from './asked.ts';
 import { Page } from './page.ts';
 import type { Report } from './report.ts';
 import type { CheckedRequest } from './request.ts';
 import { Saving } from './saving.ts';
-import { Sieve } from './sieve.ts';
 import { delayOf, SourceReading } from './source-reading.ts';
 import type { Reader } from './stream.ts';
 
@@ -91,11 +88,11 @@ export class Reading implements Reader<AuditEvent> {
     await this.#restart();
     let left = Math.min(limit, most);
     const joined = signal ? AbortSignal.any([signal, this.#leave.signal]) : this.#leave.signal;
-    const sieve = new Sieve(this.#parts, this.#resumed || follow);
     // The other sources must not go on behind a stream that has failed.
     const fail = request.onSourceError === 'continue' ? undefined : () => this.close();
     const pages = this.#parts.map((part) => part.pages(left, joined, fail));
-    const merged = follow ? byArrival(pages) : merge(pages, order);
+    const { gather } = await import('./gather.ts');
+    const { merged, sieve } = gather(this.#parts, pages, { order, follow, resumed: this.#resumed });
     let failure: { readonly error: unknown } | undefined;
     try {
       while (left > 0) {

@@ -1,8 +1,6 @@
 /** Several sources as one. */
 import { AuditError, type ErrorCode } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
-import { byArrival } from './by-arrival.ts';
-import { merge } from './merge.ts';
 import type { AuditSource, Order, SourcePlan, SourceRequest } from './source.ts';
 
 /**
@@ -59,7 +57,9 @@ class Merged implements AuditSource {
     const leave = new AbortController();
     const joined = { ...request, signal: AbortSignal.any([request.signal, leave.signal]) };
     const pages = this.#sources.map((source) => pagesOf(source, joined, leave));
-    const merged = request.follow ? byArrival(pages) : merge(pages, request.order);
+    const merged = request.follow
+      ? (await import('./by-arrival.ts')).byArrival(pages)
+      : (await import('./merge.ts')).merge(pages, request.order);
     try {
       for await (const { events } of merged) yield events;
     } catch (error) {
