@@ -27,7 +27,8 @@ export async function joinChunks(dist, started) {
   const { output } = await bundle.write({
     dir: dist,
     format: 'es',
-    chunkFileNames: '[name]-[hash].js',
+    // Without the hash that esbuild has put into the name.
+    chunkFileNames: ({ name }) => `${name.replace(/-[A-Z\d]{8}$/, '')}-[hash].js`,
     hoistTransitiveImports: false,
     manualChunks(id, { getModuleInfo }) {
       names ??= chunkNames(started, fileOf, getModuleInfo);

@@ -8,7 +8,7 @@ import { type Asked, askedNow } from './asked.ts';
 import { Page } from './page.ts';
 import type { Report } from './report.ts';
 import type { CheckedRequest } from './request.ts';
-import { Saving } from './saving.ts';
+import type { Saving } from './saving.ts';
 import { delayOf, SourceReading } from './source-reading.ts';
 import type { Reader } from './stream.ts';
 
@@ -16,7 +16,8 @@ import type { Reader } from './stream.ts';
 export class Reading implements Reader<AuditEvent> {
   readonly #checked: CheckedRequest;
   readonly #owner: CursorOwner;
-  readonly #saving: Saving | undefined;
+  /** Known once the stream is opened. */
+  #saving: Saving | undefined;
   #asked: Asked;
   #parts: readonly SourceReading[];
   #resumed = false;
@@ -31,10 +32,9 @@ export class Reading implements Reader<AuditEvent> {
   #done = 0;
 
   constructor(checked: CheckedRequest) {
-    const { request, sources, scope, order, clock } = checked;
+    const { request, sources, scope, order } = checked;
     this.#checked = checked;
     this.#owner = { scope, order, where: request.where ?? {}, sources: sources.map(({ name }) => name) };
-    if (request.checkpoint) this.#saving = new Saving(request.checkpoint, request.checkpointInterval ?? EVERY, clock);
     const cursor = request.resume === undefined ? undefined : readCursor(request.resume, this.#owner);
     this.#asked = askedNow(checked, cursor);
     this.#parts = this.#begin(cursor);
@@ -158,8 +158,13 @@ export class Reading implements Reader<AuditEvent> {
 
   /** "Now" is the first pull and not the call; what a checkpoint holds is known only now. */
   async #restart(): Promise<void> {
+    const { request, clock } = this.#checked;
+    const { checkpoint, checkpointInterval = EVERY, resume } = request;
+    if (checkpoint) {
+      const { Saving } = await import('./saving.ts');
+      this.#saving = new Saving(checkpoint, checkpointInterval, clock);
+    }
     const saved = await this.#saving?.load();
-    const { resume } = this.#checked.request;
     const found = saved ?? resume;
     const cursor = found === undefined || found === null ? undefined : readCursor(found, this.#owner);
     this.#asked = askedNow(this.#checked, cursor);
