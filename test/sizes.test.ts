@@ -61,9 +61,9 @@ describe('bundles stay as small as they are', () => {
   test.each([
     // The names of every other service are half a megabyte of text, and few programs ask for them.
     { entry: 'catalog/index.js', atImport: 11.5, inAll: 160 },
-    { entry: 'index.js', atImport: 12.5, inAll: 15 },
-    { entry: 'providers/aws/index.js', atImport: 25, inAll: 35 },
-    { entry: 'providers/ibm/index.js', atImport: 27, inAll: 43 },
+    { entry: 'index.js', atImport: 12, inAll: 14.5 },
+    { entry: 'providers/aws/index.js', atImport: 24.5, inAll: 35.5 },
+    { entry: 'providers/ibm/index.js', atImport: 26.5, inAll: 43.5 },
     { entry: 'formats/index.js', atImport: 13.5, inAll: 13.5 },
   ])('$entry', async ({ entry, atImport, inAll }) => {
     const built = await bundle(entry);
