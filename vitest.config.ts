@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // In the package the subpath import leads to dist/.
+  resolve: { alias: { '#sha256': new URL('src/model/sha256-node.ts', import.meta.url).pathname } },
   test: {
     include: ['test/**/*.test.ts'],
     // Type tests (*.test-d.ts) are checked by `tsc` in `npm run check`, with everything else that has types.

@@ -1,6 +1,7 @@
 // How long processes take that only start, and how large bundles are. By hand: node bench/start.mjs
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { row } from './table.mjs';
 
@@ -15,20 +16,22 @@ function timeOf(args) {
 
 /** Milliseconds that an import takes, as the importing process sees it. */
 function importOf(url) {
-  const code = `const t = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - t);`;
+  const code = `const t = performance.now(); await import(${JSON.stringify(String(url))}); console.log(performance.now() - t);`;
   return Number(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
 }
 
 /** Rows of the table. */
 export function measureStart(rounds) {
-  const ratios = { catalog: [], index: [], command: [] };
+  const ratios = { file: [], catalog: [], index: [], command: [] };
   for (let round = 0; round < rounds; round++) {
     const empty = importOf('data:text/javascript,');
+    ratios.file.push(importOf(new URL('empty.mjs', import.meta.url)) - empty);
     ratios.catalog.push(importOf(`${DIST}catalog/index.js`) - empty);
     ratios.index.push(importOf(`${DIST}index.js`) - empty);
     ratios.command.push(timeOf([file('cli/bin.js'), 'catalog']) / timeOf(['-e', '0']));
   }
   return [
+    row('import an empty file: ms over an empty module', ratios.file),
     row('import ./catalog: ms over an empty module', ratios.catalog, { most: 3 }),
     row('import .: ms over an empty module', ratios.index, { most: 8 }),
     row('secret-events catalog / node -e 0', ratios.command, { most: 1.8 }),
@@ -37,8 +40,6 @@ export function measureStart(rounds) {
 
 /** Rows of the table. Dependencies count, the vendors' SDKs do not. */
 export async function measureSizes() {
-  // The one that tsup builds with.
-  const esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild');
   const rows = [];
   for (const [entry, path, most] of [
     ['./catalog', 'catalog/index.js', 16],
@@ -46,19 +47,42 @@ export async function measureSizes() {
     ['./aws', 'providers/aws/index.js', 16],
     ['./ibm', 'providers/ibm/index.js', 14],
   ]) {
-    const { outputFiles } = await esbuild.build({
-      entryPoints: [file(path)],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'error',
-      external: ['@aws-sdk/*', '@ibm-cloud/*', 'ibm-cloud-sdk-core'],
-    });
-    rows.push(row(`bundle of ${entry}: kB, gzipped`, [gzipSync(outputFiles[0].contents).length / 1000], { most }));
+    const [atImport, inAll] = await sizesOf(path);
+    rows.push(row(`${entry} at import: kB, gzipped`, [atImport], { most }));
+    rows.push(row(`${entry} with all that it may load: kB, gzipped`, [inAll]));
   }
   return rows;
+}
+
+/** Kilobytes of what an import loads, and of that with all that is loaded when it is asked for. */
+async function sizesOf(path) {
+  // The one that tsup builds with.
+  const esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild');
+  const { outputFiles, metafile } = await esbuild.build({
+    entryPoints: [file(path)],
+    bundle: true,
+    splitting: true,
+    minify: true,
+    metafile: true,
+    write: false,
+    format: 'esm',
+    outdir: file('bundles'),
+    platform: 'node',
+    // As for whoever installs it: the paths of this repository's tsconfig.json are not for them.
+    tsconfigRaw: {},
+    logLevel: 'error',
+    external: ['@aws-sdk/*', '@ibm-cloud/*', 'ibm-cloud-sdk-core'],
+  });
+  const { outputs } = metafile;
+  const loaded = new Set(Object.keys(outputs).filter((output) => outputs[output].entryPoint?.endsWith(`dist/${path}`)));
+  for (const output of loaded) {
+    for (const { path: next, kind } of outputs[output].imports) {
+      if (kind === 'import-statement' && next in outputs) loaded.add(next);
+    }
+  }
+  const gzipped = (files) => gzipSync(Buffer.concat(files.map(({ contents }) => contents))).length / 1000;
+  const wanted = new Set([...loaded].map((output) => resolve(output)));
+  return [gzipped(outputFiles.filter((output) => wanted.has(output.path))), gzipped(outputFiles)];
 }
 
 if (process.argv[1] === import.meta.filename) console.table([...measureStart(5), ...(await measureSizes())]);

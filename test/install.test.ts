@@ -50,6 +50,7 @@ describe('the tarball', () => {
     [/^LICENSE$/, 1],
     [/^dist\/(?:[a-z]+\/)*(?:index|aws|ibm)\.(js|d\.ts)$/, 2 * ENTRIES.length],
     [/^dist\/cli\/bin\.js$/, 1],
+    [/^dist\/model\/sha256(?:-node)?\.js$/, 2],
     // Chunks that entries share: a name, and a hash of the content.
     [/^dist\/[a-z0-9-]+-[\w-]{8}\.(js|d\.ts)$/, 10],
     [/^dist\/schema\.json$/, 1],

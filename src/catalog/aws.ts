@@ -20,12 +20,11 @@ const SERVICE = { ...RECORDED, kind: 'service' } as const;
 
 /** CloudTrail records an operation under its own name. */
 function operations<const Operations extends Readonly<Record<string, EntryFields<typeof API>>>>(entries: Operations) {
-  const named = Object.entries(entries).map(([operation, fields]) => [operation, { operation, ...fields }]);
+  const named: Record<string, object> = {};
+  for (const operation in entries) named[operation] = { operation, ...entries[operation] };
   return defineEvents(
     API,
-    Object.fromEntries(named) as {
-      readonly [Name in keyof Operations & string]: Operations[Name] & { readonly operation: Name };
-    },
+    named as { readonly [Name in keyof Operations & string]: Operations[Name] & { readonly operation: Name } },
   );
 }
 

@@ -25,8 +25,9 @@ export function defineEvents<
   const Shared extends Partial<CatalogEntry>,
   const Entries extends Readonly<Record<string, EntryFields<Shared>>>,
 >(shared: Shared, entries: Entries): DefinedEvents<Shared, Entries> {
-  const defined = Object.entries(entries).map(([name, fields]) => [name, { name, ...shared, ...fields }]);
-  return Object.fromEntries(defined) as DefinedEvents<Shared, Entries>;
+  const defined: Record<string, object> = {};
+  for (const name in entries) defined[name] = { name, ...shared, ...entries[name] };
+  return defined as DefinedEvents<Shared, Entries>;
 }
 
 /**
@@ -35,6 +36,7 @@ export function defineEvents<
 export function namesOf<const Entries extends Readonly<Record<string, CatalogEntry>>>(
   entries: Entries,
 ): { readonly [Key in keyof Entries]: Entries[Key]['name'] } {
-  const names = Object.entries(entries).map(([key, entry]) => [key, entry.name]);
-  return Object.fromEntries(names) as { readonly [Key in keyof Entries]: Entries[Key]['name'] };
+  const names: Record<string, string> = {};
+  for (const key in entries) names[key] = (entries[key] as CatalogEntry).name;
+  return names as { readonly [Key in keyof Entries]: Entries[Key]['name'] };
 }

@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { AWS_EVENTS, type AwsEventName } from './aws.ts';
-import { ACTIONS, type Action, type CatalogEntry, type EntryKind, type EntryStatus } from './entry.ts';
-import { IBM_EVENTS, IBM_IAM_EVENTS, IBM_RETIRED_EVENTS, type IbmActionName } from './ibm.ts';
-import { IBM_NOTIFICATIONS, type IbmNotificationType } from './ibm-notifications.ts';
-import { VAULT_EVENTS } from './ibm-vault.ts';
-import { NATIVE_EVENTS, type NativeEventName } from './native.ts';
+import type { AWS_EVENTS, AwsEventName } from './aws.ts';
+import { AWS_TABLE } from './aws-table.ts';
+import type { Action, CatalogEntry, EntryKind, EntryStatus } from './entry.ts';
+import type { IBM_EVENTS, IBM_IAM_EVENTS, IBM_RETIRED_EVENTS, IbmActionName } from './ibm.ts';
+import type { IBM_NOTIFICATIONS, IbmNotificationType } from './ibm-notifications.ts';
+import { IBM_TABLE } from './ibm-table.ts';
+import type { VAULT_EVENTS } from './ibm-vault.ts';
+import type { NATIVE_EVENTS, NativeEventName } from './native.ts';
 
 type ByName<Block> = {
   [Key in keyof Block as Block[Key] extends { name: infer N extends string } ? N : never]: Block[Key];
@@ -38,20 +40,7 @@ export type EntryOf<Name extends EventName> = CatalogEntry & Omit<Entries[Name],
 /**
  * Every entry of the catalog: AWS first, what is current before what is not, and by name within each block.
  */
-export const CATALOG: readonly CatalogEntry[] = [
-  AWS_EVENTS,
-  NATIVE_EVENTS,
-  IBM_EVENTS,
-  VAULT_EVENTS,
-  IBM_NOTIFICATIONS,
-  IBM_IAM_EVENTS,
-  IBM_RETIRED_EVENTS,
-].flatMap((block): readonly CatalogEntry[] => Object.values(block));
-
-const byName: ReadonlyMap<string, CatalogEntry> = new Map(CATALOG.map((entry) => [entry.name, entry]));
-const byAction: ReadonlyMap<string, readonly CatalogEntry[]> = new Map(
-  ACTIONS.map((action) => [action, CATALOG.filter((entry) => entry.action === action)]),
-);
+export const CATALOG: readonly CatalogEntry[] = [...AWS_TABLE.entries, ...IBM_TABLE.entries];
 
 /**
  * Whether a value is a name of the catalog, exactly as the cloud writes it.
@@ -65,7 +54,7 @@ const byAction: ReadonlyMap<string, readonly CatalogEntry[]> = new Map(
  * ```
  */
 export function isEventName(value: unknown): value is EventName {
-  return typeof value === 'string' && byName.has(value);
+  return typeof value === 'string' && entryOf(value) !== undefined;
 }
 
 /**
@@ -84,7 +73,11 @@ export function findEvent<const Name extends AnyEventName>(
   name: Name,
 ): Name extends EventName ? EntryOf<Name> : CatalogEntry | undefined;
 export function findEvent(name: string): CatalogEntry | undefined {
-  return byName.get(name);
+  return entryOf(name);
+}
+
+function entryOf(name: string): CatalogEntry | undefined {
+  return AWS_TABLE.find(name) ?? IBM_TABLE.find(name);
 }
 
 /**
@@ -100,7 +93,7 @@ export function findEvent(name: string): CatalogEntry | undefined {
  * ```
  */
 export function eventsFor(action: Action): readonly CatalogEntry[] {
-  return byAction.get(action) ?? [];
+  return [...AWS_TABLE.meaning(action), ...IBM_TABLE.meaning(action)];
 }
 
 const STATUS_ORDER: readonly EntryStatus[] = ['current', 'beta', 'iam-only', 'retired'];
@@ -119,7 +112,7 @@ const KIND_ORDER: readonly EntryKind[] = ['api', 'service', 'native', 'notificat
  * ```
  */
 export function equivalents(name: AnyEventName): readonly CatalogEntry[] {
-  const entry = byName.get(name);
+  const entry = entryOf(name);
   if (entry === undefined) return [];
   return eventsFor(entry.action)
     .filter((other) => other.provider !== entry.provider)

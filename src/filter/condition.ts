@@ -2,7 +2,7 @@
  * The filter as a tree of single conditions: the one form that `matches` and every language work on, so that the
  * shorthand of {@link Filter} is understood in one place.
  */
-import { nearest } from '../catalog/search.ts';
+import { nearest } from '../catalog/nearest.ts';
 import { AuditError } from '../model/error.ts';
 import { FIELD_NAMES, FIELDS, type FieldKind, type FieldName } from '../model/field.ts';
 import { parseTime } from '../model/time.ts';

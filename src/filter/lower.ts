@@ -1,6 +1,6 @@
 /** A filter's neutral words in the words of one provider. */
-import { ACTIONS, type Provider } from '../catalog/entry.ts';
-import { eventsFor } from '../catalog/lookup.ts';
+import { ACTIONS } from '../catalog/entry.ts';
+import type { EntryTable } from '../catalog/entry-table.ts';
 import { fold } from './compile.ts';
 import type { Condition, Tree } from './condition.ts';
 import { test } from './match.ts';
@@ -11,17 +11,16 @@ export const EVERYTHING: Tree<never> = { type: 'all', parts: [] };
 export const NOTHING: Tree<never> = { type: 'any', parts: [] };
 
 /**
- * One condition in the words of a provider: `provider` is settled, `action` becomes the native names that have it, each
+ * One condition in the words of the provider whose names are given: `provider` is settled, `action` becomes the native names that have it, each
  * list of names beside the service that records them. `undefined`: the condition is in the provider's words already.
  *
  * @internal
  */
-export function lower(condition: Condition, provider: Provider): Tree | undefined {
-  if (condition.field === 'provider') return test(condition)(provider) ? EVERYTHING : NOTHING;
+export function lower(condition: Condition, table: EntryTable): Tree | undefined {
+  if (condition.field === 'provider') return test(condition)(table.provider) ? EVERYTHING : NOTHING;
   if (condition.field !== 'action') return undefined;
   const names = new Map<string, string[]>();
-  for (const entry of ACTIONS.filter(test(condition)).flatMap(eventsFor)) {
-    if (entry.provider !== provider) continue;
+  for (const entry of ACTIONS.filter(test(condition)).flatMap((action) => table.meaning(action))) {
     const known = names.get(entry.service);
     if (known) known.push(entry.name);
     else names.set(entry.service, [entry.name]);

@@ -1,6 +1,6 @@
 /** Filters that come from outside the type system: a command line, a file, a request. */
 import { ACTIONS } from '../catalog/entry.ts';
-import { nearest } from '../catalog/search.ts';
+import { nearest } from '../catalog/nearest.ts';
 import { AuditError } from '../model/error.ts';
 import { type Condition, type Tree, treeOf } from './condition.ts';
 import type { Filter } from './filter.ts';

@@ -1,17 +1,6 @@
 /** An id for records that bring none. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-
-// Node's own hash is several times faster and need not be imported; elsewhere (browsers, edge runtimes) the portable one serves.
-interface NodeCrypto {
-  createHash(name: 'sha256'): { update(text: string): { digest(form: 'hex'): string } };
-}
-const node = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process?.getBuiltinModule?.(
-  'node:crypto',
-) as NodeCrypto | undefined;
-const hash = node
-  ? (text: string) => node.createHash('sha256').update(text).digest('hex')
-  : (text: string) => bytesToHex(sha256(utf8ToBytes(text)));
+// The subpath import of package.json: in Node its own hash, elsewhere the portable one.
+import { sha256 } from '#sha256';
 
 /**
  * `sha256:` and 32 hexadecimal digits over the record's content, whatever the order of its keys, so that one record read
@@ -20,7 +9,7 @@ const hash = node
  * @internal
  */
 export function contentId(record: unknown): string {
-  return `sha256:${hash(canonical(record, 0)).slice(0, 32)}`;
+  return `sha256:${sha256(canonical(record, 0)).slice(0, 32)}`;
 }
 
 // Nesting is bounded by redaction before a decoder asks for an id; the bound here is for callers that come first.

@@ -4,6 +4,7 @@ import type { AuditEvent } from '../model/event.ts';
 import type { Clock } from '../source/clock.ts';
 import type { AuditSource, SourceRequest, SourceSink } from '../source/source.ts';
 import type { Progress } from './progress.ts';
+import { within } from './within.ts';
 
 /** How to follow; the source knows what is usual for it. */
 export interface FollowOptions {
@@ -81,25 +82,6 @@ export async function* following(
       sink.count('waitedMs', pause);
       await clock.sleep(pause, signal);
     }
-  }
-}
-
-/**
- * Pages without what lies outside the request's window: a source may give more than asked, and what lies before the
- * place from where to go on has been taken already.
- *
- * @internal
- */
-export async function* within(
-  { from, to, sink }: SourceRequest,
-  pages: AsyncIterable<readonly AuditEvent[]>,
-): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-  const first = from?.getTime() ?? Number.NEGATIVE_INFINITY;
-  const end = to?.getTime() ?? Number.POSITIVE_INFINITY;
-  for await (const page of pages) {
-    const kept = page.filter(({ time }) => time.getTime() >= first && time.getTime() < end);
-    sink.count('filtered', page.length - kept.length);
-    yield kept;
   }
 }
 

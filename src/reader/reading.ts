@@ -2,16 +2,13 @@
 import { predicateOf } from '../filter/match.ts';
 import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
-import { byArrival } from '../source/by-arrival.ts';
 import { type Cursor, type CursorOwner, readCursor, sealCursor } from '../source/cursor.ts';
-import { merge } from '../source/merge.ts';
 import type { Notice } from '../source/source.ts';
 import { type Asked, askedNow } from './asked.ts';
 import { Page } from './page.ts';
 import type { Report } from './report.ts';
 import type { CheckedRequest } from './request.ts';
-import { Saving } from './saving.ts';
-import { Sieve } from './sieve.ts';
+import type { Saving } from './saving.ts';
 import { delayOf, SourceReading } from './source-reading.ts';
 import type { Reader } from './stream.ts';
 
@@ -19,7 +16,8 @@ import type { Reader } from './stream.ts';
 export class Reading implements Reader<AuditEvent> {
   readonly #checked: CheckedRequest;
   readonly #owner: CursorOwner;
-  readonly #saving: Saving | undefined;
+  /** Known once the stream is opened. */
+  #saving: Saving | undefined;
   #asked: Asked;
   #parts: readonly SourceReading[];
   #resumed = false;
@@ -34,10 +32,9 @@ export class Reading implements Reader<AuditEvent> {
   #done = 0;
 
   constructor(checked: CheckedRequest) {
-    const { request, sources, scope, order, clock } = checked;
+    const { request, sources, scope, order } = checked;
     this.#checked = checked;
     this.#owner = { scope, order, where: request.where ?? {}, sources: sources.map(({ name }) => name) };
-    if (request.checkpoint) this.#saving = new Saving(request.checkpoint, request.checkpointInterval ?? EVERY, clock);
     const cursor = request.resume === undefined ? undefined : readCursor(request.resume, this.#owner);
     this.#asked = askedNow(checked, cursor);
     this.#parts = this.#begin(cursor);
@@ -91,11 +88,11 @@ export class Reading implements Reader<AuditEvent> {
     await this.#restart();
     let left = Math.min(limit, most);
     const joined = signal ? AbortSignal.any([signal, this.#leave.signal]) : this.#leave.signal;
-    const sieve = new Sieve(this.#parts, this.#resumed || follow);
     // The other sources must not go on behind a stream that has failed.
     const fail = request.onSourceError === 'continue' ? undefined : () => this.close();
     const pages = this.#parts.map((part) => part.pages(left, joined, fail));
-    const merged = follow ? byArrival(pages) : merge(pages, order);
+    const { gather } = await import('./gather.ts');
+    const { merged, sieve } = gather(this.#parts, pages, { order, follow, resumed: this.#resumed });
     let failure: { readonly error: unknown } | undefined;
     try {
       while (left > 0) {
@@ -161,8 +158,13 @@ export class Reading implements Reader<AuditEvent> {
 
   /** "Now" is the first pull and not the call; what a checkpoint holds is known only now. */
   async #restart(): Promise<void> {
+    const { request, clock } = this.#checked;
+    const { checkpoint, checkpointInterval = EVERY, resume } = request;
+    if (checkpoint) {
+      const { Saving } = await import('./saving.ts');
+      this.#saving = new Saving(checkpoint, checkpointInterval, clock);
+    }
     const saved = await this.#saving?.load();
-    const { resume } = this.#checked.request;
     const found = saved ?? resume;
     const cursor = found === undefined || found === null ? undefined : readCursor(found, this.#owner);
     this.#asked = askedNow(this.#checked, cursor);

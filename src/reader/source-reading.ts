@@ -7,9 +7,10 @@ import { inScope } from '../source/scope.ts';
 import { publish } from '../source/signals.ts';
 import type { AuditSource, Notice, SourceRequest } from '../source/source.ts';
 import type { Asked } from './asked.ts';
-import { type FollowOptions, following, within } from './follow.ts';
+import type { FollowOptions } from './follow.ts';
 import { type Manner, Progress } from './progress.ts';
 import { SourceBooks, type SourceReport } from './report.ts';
+import { within } from './within.ts';
 
 /** What all sources of a stream share. @internal */
 export interface Sharing {
@@ -89,7 +90,7 @@ export class SourceReading {
     const { scope } = asked;
     const from = asked.from?.getTime() ?? Number.NEGATIVE_INFINITY;
     try {
-      for await (const page of this.#read(limit, signal)) {
+      for await (const page of await this.#read(limit, signal)) {
         signal.throwIfAborted();
         publish('secret-events:page', { source: source.name, events: page.length });
         const kept = page.filter((event) => event.time.getTime() >= from && inScope(event, scope) && passes(event));
@@ -115,11 +116,14 @@ export class SourceReading {
     this.progress.caughtUp(this.#sharing.asked.to?.getTime());
   }
 
-  #read(limit: number, signal: AbortSignal): AsyncIterable<readonly AuditEvent[]> {
+  async #read(limit: number, signal: AbortSignal): Promise<AsyncIterable<readonly AuditEvent[]>> {
     const { asked, clock, follow } = this.#sharing;
     const { source, books, progress } = this;
     const request: SourceRequest = { ...asked, ...(Number.isFinite(limit) && { limit }), signal, sink: books };
-    if (asked.follow) return following(source, request, progress, follow, clock);
+    if (asked.follow) {
+      const { following } = await import('./follow.ts');
+      return following(source, request, progress, follow, clock);
+    }
     progress.asked(asked.startedAt.getTime());
     const rest: SourceRequest = { ...request, ...this.#rest() };
     return within(rest, source.read(rest));

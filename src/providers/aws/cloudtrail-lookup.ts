@@ -1,18 +1,15 @@
 /** CloudTrail's event history: LookupEvents. */
 import type { AuditEvent } from '../../model/event.ts';
-import { paginate } from '../../source/paginate.ts';
-import { withRetries } from '../../source/retry.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
-import { newestFirst, oldestFirst, type Span, type SpanReader } from '../../source/windows.ts';
-import { lookupEventsClient } from './clients.ts';
+import type { Span } from '../../source/windows.ts';
 import { tellIfNotFinal } from './delivery.ts';
 import { awsErrorCode } from './errors.ts';
+import type { LookupReader } from './lookup-reader.ts';
 import { nothingToAsk } from './plan.ts';
-import type { LookupEventsClient, LookupEventsInput, SendClient } from './ports.ts';
+import type { LookupEventsClient, SendClient } from './ports.ts';
 import { type LookupAttribute, toLookupAttribute } from './queries/lookup-attribute.ts';
 import { checkRegion } from './region.ts';
-import { type AwsSourceOptions, contextOf } from './requests.ts';
-import { decodeAll } from './wire-records.ts';
+import type { AwsSourceOptions } from './requests.ts';
 
 /** Options of {@link cloudTrailLookup}. */
 export interface CloudTrailLookupOptions extends AwsSourceOptions {
@@ -24,13 +21,11 @@ export interface CloudTrailLookupOptions extends AwsSourceOptions {
   readonly deliveryDelay?: number;
 }
 
-/** The API's limits: events a page, requests a second for an account and Region, days of history. */
-const PAGE = 50;
-const PER_SECOND = 2;
+/** The API's limits: events a page, days of history. @internal */
+export const PAGE = 50;
 const HISTORY = 90 * 86_400_000;
 
 const DELIVERY_DELAY = 15 * 60_000;
-const IN_FLIGHT = 8;
 /** Whoever follows asks once a minute: one request of the 120 that the quota allows, as long as little happens. */
 const POLL_INTERVAL = 60_000;
 
@@ -65,14 +60,12 @@ class Lookup implements AuditSource {
   readonly pollInterval = POLL_INTERVAL;
   readonly deliveryDelay: number;
   readonly #options: CloudTrailLookupOptions;
-  readonly #perSecond: number;
-  #client: Promise<LookupEventsClient> | undefined;
+  #reader: LookupReader | undefined;
 
   constructor(name: string, options: CloudTrailLookupOptions) {
     this.name = name;
     this.#options = options;
     this.deliveryDelay = options.deliveryDelay ?? DELIVERY_DELAY;
-    this.#perSecond = options.pace?.perSecond ?? PER_SECOND;
   }
 
   explain(request: SourceRequest): SourcePlan {
@@ -96,20 +89,9 @@ class Lookup implements AuditSource {
     if (plan.nothing || window.start > window.end) return;
     this.#tell(request, window);
     tellIfNotFinal(request, this.deliveryDelay);
-    this.#client ??= lookupEventsClient(this.#options, this.#options.client);
-    const client = await this.#client;
-    const { limit = Number.POSITIVE_INFINITY } = request;
-    const latency = new Latency();
-    const reader: SpanReader = {
-      ask: (span) => this.#pages(client, request, plan.query, span, latency),
-      latency: () => latency.average,
-      pageSize: PAGE,
-      perSecond: this.#perSecond,
-      inFlight: this.#options.pace?.inFlight ?? IN_FLIGHT,
-      grain: 1000,
-      limit: plan.exact ? limit : Number.POSITIVE_INFINITY,
-    };
-    yield* request.order === 'newest-first' ? newestFirst(window, reader) : oldestFirst(window, reader);
+    const { LookupReader } = await import('./lookup-reader.ts');
+    this.#reader ??= new LookupReader(this.name, this.#options);
+    yield* this.#reader.read(request, plan, window);
   }
 
   #plan({ where = {}, scope }: SourceRequest) {
@@ -129,45 +111,5 @@ class Lookup implements AuditSource {
       const message = `event history holds ${HISTORY / 86_400_000} days; the window begins at ${new Date(start).toISOString()} and not at ${from.toISOString()}. Older events are in a trail's log files`;
       sink.notice({ code: 'clamped-to-90-days', message, incomplete: true });
     }
-  }
-
-  /** Every page of a token sends the very same words, else the token is refused. */
-  async *#pages(
-    client: LookupEventsClient,
-    request: SourceRequest,
-    attribute: LookupAttribute | undefined,
-    { start, end }: Span,
-    latency: Latency,
-  ): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-    const { signal, sink } = request;
-    const input: LookupEventsInput = {
-      StartTime: new Date(start),
-      EndTime: new Date(end),
-      MaxResults: PAGE,
-      ...(attribute && { LookupAttributes: [attribute] }),
-    };
-    const context = {
-      ...contextOf(this.name, this.#options, request, 'LookupEvents', this.#perSecond),
-      answered: (ms: number) => latency.add(ms),
-    };
-    const pages = paginate(this.name, async (token) => {
-      // A fresh object each time: the SDK's own paginator is known to write into the one it is given.
-      const call = () =>
-        client.lookupEvents(token === undefined ? { ...input } : { ...input, NextToken: token }, {
-          abortSignal: signal,
-        });
-      const { Events = [], NextToken } = await withRetries(call, context);
-      return { items: Events, next: NextToken };
-    });
-    for await (const items of pages) yield decodeAll(items, this.name, sink);
-  }
-}
-
-/** What the last answers took; a service that turns slow is noticed, one slow answer is not enough. */
-class Latency {
-  average = 0;
-
-  add(ms: number): void {
-    this.average = this.average === 0 ? ms : this.average * 0.75 + ms * 0.25;
   }
 }

@@ -3,10 +3,8 @@ import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import { awsErrorCode } from './errors.ts';
-import { FollowedLog, poll } from './follow-logs.ts';
-import { liveTail } from './live-tail.ts';
-import { LogGroup } from './log-group.ts';
-import { explainWindow, readWindow } from './log-window.ts';
+import type { LogReader } from './log-reader.ts';
+import { explainWindow } from './log-window.ts';
 import { nothingToAsk } from './plan.ts';
 import type { FilterLogEventsClient, LiveTailClient, SendClient } from './ports.ts';
 import { toFilterPattern } from './queries/filter-pattern.ts';
@@ -111,32 +109,29 @@ class Logs implements AuditSource {
   readonly follows = true;
   readonly codeOf = awsErrorCode;
   readonly #options: CloudWatchLogsOptions;
-  readonly #log: LogGroup;
+  #reader: LogReader | undefined;
   readonly deliveryDelay: number;
 
   constructor(name: string, options: CloudWatchLogsOptions) {
     this.name = name;
     this.#options = options;
-    this.#log = new LogGroup(name, options);
     this.deliveryDelay = options.deliveryDelay ?? DELIVERY_DELAY;
   }
 
-  read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-    return request.follow ? this.#follow(request) : readWindow(this.#log, request, this.deliveryDelay);
-  }
-
-  /** One pattern, however wide: each more would be one more request a poll, or one more session. */
-  async *#follow(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-    const { live, pollInterval = POLL_INTERVAL, overlap = OVERLAP } = this.#options;
-    const { query, nothing } = toFilterPattern(request.where ?? {}, { scope: request.scope });
-    if (nothing) return;
-    const followed = new FollowedLog(this.#log, request, query, overlap);
-    if (live) yield* liveTail(followed, this.#log, request, query, overlap);
-    else yield* poll(followed, this.#log, request, pollInterval);
+  async *read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+    const { LogReader } = await import('./log-reader.ts');
+    this.#reader ??= new LogReader(this.name, this.#options);
+    if (!request.follow) yield* this.#reader.window(request, this.deliveryDelay);
+    else {
+      // One pattern, however wide: each more would be one more request a poll, or one more session.
+      const { query, nothing } = toFilterPattern(request.where ?? {}, { scope: request.scope });
+      const { pollInterval = POLL_INTERVAL, overlap = OVERLAP } = this.#options;
+      if (!nothing) yield* this.#reader.follow(request, query, pollInterval, overlap);
+    }
   }
 
   explain(request: SourceRequest): SourcePlan {
-    if (!request.follow) return explainWindow(this.#log, request, this.deliveryDelay);
+    if (!request.follow) return explainWindow(this.name, request, this.deliveryDelay);
     const { live, pollInterval = POLL_INTERVAL } = this.#options;
     const { query, nothing, widened } = toFilterPattern(request.where ?? {}, { scope: request.scope });
     if (nothing) return nothingToAsk(this.name);

@@ -1,6 +1,7 @@
 /** From a CloudTrail record to an event. */
+
+import { AWS_TABLE } from '../../catalog/aws-table.ts';
 import type { CatalogEntry } from '../../catalog/entry.ts';
-import { findEvent } from '../../catalog/lookup.ts';
 import { contentId } from '../../model/content-id.ts';
 import type { AuditEvent, EventKind } from '../../model/event.ts';
 import { objectAt } from '../../model/json-text.ts';
@@ -130,9 +131,9 @@ function insightOf(record: JsonObject): JsonObject | undefined {
   return objectAt(record, 'insightDetails') ?? record;
 }
 
-/** The entry of a name in Secrets Manager's own block; names of other clouds and notices do not count here. */
+/** The entry of a name in Secrets Manager's own block; names of other services do not count here. */
 function entryOf(name: string): CatalogEntry | undefined {
-  const entry: CatalogEntry | undefined = findEvent(name);
+  const entry = AWS_TABLE.find(name);
   return entry?.service === SECRETS_MANAGER ? entry : undefined;
 }
 

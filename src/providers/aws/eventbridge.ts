@@ -1,5 +1,5 @@
 /** Amazon EventBridge: CloudTrail's records on the event bus, and Secrets Manager's own event. */
-import { findEvent } from '../../catalog/lookup.ts';
+import { NATIVE_EVENTS } from '../../catalog/native.ts';
 import { contentId } from '../../model/content-id.ts';
 import type { AuditEvent, SecretRef } from '../../model/event.ts';
 import { objectAt } from '../../model/json-text.ts';
@@ -104,7 +104,7 @@ function readLabelUpdated(envelope: JsonObject, source: string): Reading {
   if (time === undefined) return malformedRecord(`A ${LABEL_UPDATED} event without a usable time.`);
   const { value: raw, paths } = redact(envelope);
   const detail = objectOf(raw, 'detail');
-  const entry = findEvent(LABEL_UPDATED);
+  const entry = NATIVE_EVENTS.SecretLabelUpdated;
   return compact<AuditEvent>({
     provider: 'aws',
     id: textOf(raw, 'id') ?? contentId(raw),

@@ -12,7 +12,8 @@
  */
 import { AWS_EVENTS } from '../../catalog/aws.ts';
 import type { CatalogEntry } from '../../catalog/entry.ts';
-import { findEvent } from '../../catalog/lookup.ts';
+import { isIbmName } from '../../catalog/ibm-name.ts';
+import { NativeEventName } from '../../catalog/native.ts';
 import type { Condition } from '../../filter/condition.ts';
 import { EVERYTHING, NOTHING } from '../../filter/lower.ts';
 import { test } from '../../filter/match.ts';
@@ -142,10 +143,7 @@ function idElsewhere(condition: Condition): Meaning {
 
 /** Without names that no CloudTrail record can have: those of another cloud, and EventBridge's own. */
 function recorded(condition: Condition & { readonly op: 'in' }): Condition {
-  const values = condition.values.filter((value) => {
-    const entry: CatalogEntry | undefined = findEvent(value);
-    return entry === undefined || (entry.provider === 'aws' && entry.kind !== 'native');
-  });
+  const values = condition.values.filter((name) => !isIbmName(name) && name !== NativeEventName.SecretLabelUpdated);
   return { ...condition, values };
 }
 

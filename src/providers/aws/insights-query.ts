@@ -1,10 +1,8 @@
 /** A Logs Insights query from its start to its rows, or to its being stopped. */
 import { AuditError } from '../../model/error.ts';
 import { type RetryContext, withRetries } from '../../source/retry.ts';
+import { MAX_ROWS } from './logs-insights.ts';
 import type { LogsInsightsClient, QueryResults } from './ports.ts';
-
-/** Rows of one answer. API Reference, `API_StartQuery`. */
-export const MAX_ROWS = 10_000;
 
 /** Between two looks at a running query, in milliseconds: soon at first, then less often. */
 const FIRST_LOOK = 250;

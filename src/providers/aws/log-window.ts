@@ -1,28 +1,20 @@
-/** A window of a log group: searched by the time of arrival, handed out by the time of the act. */
-import type { AuditEvent } from '../../model/event.ts';
-import { merge } from '../../source/merge.ts';
+/** Which part of a log group is asked, and by which patterns. */
 import type { SourcePlan, SourceRequest } from '../../source/source.ts';
-import { WaitingRoom } from '../../source/waiting-room.ts';
-import { arrivalWindow, tellIfNotFinal } from './delivery.ts';
-import type { LogGroup, Stretch } from './log-group.ts';
+import { arrivalWindow } from './delivery.ts';
 import { nothingToAsk } from './plan.ts';
 import { toFilterPatterns } from './queries/filter-pattern.ts';
-import { decodeAll } from './wire-records.ts';
 
-type Pages = AsyncGenerator<readonly AuditEvent[], void, undefined>;
-
-const DAY = 86_400_000;
-/** Before this the API does not go backwards. API Reference, `API_FilterLogEvents`. */
-const BACKWARDS_SINCE = Date.UTC(2024, 0, 1);
+/** Before this the API does not go backwards. API Reference, `API_FilterLogEvents`. @internal */
+export const BACKWARDS_SINCE = Date.UTC(2024, 0, 1);
 
 /** @internal */
-export function explainWindow(log: LogGroup, request: SourceRequest, delay: number): SourcePlan {
+export function explainWindow(source: string, request: SourceRequest, delay: number): SourcePlan {
   const { queries, nothing, widened } = planOf(request);
-  if (nothing) return nothingToAsk(log.name);
+  if (nothing) return nothingToAsk(source);
   const { start, end } = windowOf(request, delay);
   const window = `${new Date(start).toISOString()} to ${new Date(end).toISOString()} by time of arrival`;
   return {
-    source: log.name,
+    source,
     steps: queries.map((query) => `FilterLogEvents ${window}, ${query || 'every event'}`),
     pushedDown: queries.filter((query) => query !== ''),
     leftToReader: widened,
@@ -30,77 +22,10 @@ export function explainWindow(log: LogGroup, request: SourceRequest, delay: numb
 }
 
 /** @internal */
-export async function* readWindow(log: LogGroup, request: SourceRequest, delay: number): Pages {
-  const plan = planOf(request);
-  const { start, end } = windowOf(request, delay);
-  if (plan.nothing || start > end) return;
-  const { sink, order } = request;
-  tellIfNotFinal(request, delay);
-  if (!request.from && order === 'newest-first') {
-    const message = `backwards, this API begins at ${new Date(BACKWARDS_SINCE).toISOString()}; give a \`from\` to reach what is older`;
-    sink.notice({ code: 'clamped-window', message, incomplete: true });
-  }
-  const parts = plan.queries.map((query) => inOrder(log, request, query, { start, end }, delay));
-  for await (const page of merge(parts, order)) yield page.events;
-}
+export const planOf = ({ where = {}, scope }: SourceRequest) => toFilterPatterns(where, { scope });
 
-const planOf = ({ where = {}, scope }: SourceRequest) => toFilterPatterns(where, { scope });
-
-function windowOf(request: SourceRequest, delay: number): { readonly start: number; readonly end: number } {
+/** Both ends are in it, in milliseconds by time of arrival. @internal */
+export function windowOf(request: SourceRequest, delay: number): { readonly start: number; readonly end: number } {
   const { start, end } = arrivalWindow(request, delay);
   return { start: request.from || request.order === 'oldest-first' ? start : BACKWARDS_SINCE, end };
-}
-
-/** One query's events by the time of the act: a record arrives after its act, so nothing is settled before that. */
-async function* inOrder(
-  log: LogGroup,
-  request: SourceRequest,
-  query: string,
-  { start, end }: { readonly start: number; readonly end: number },
-  delay: number,
-): Pages {
-  const oldestFirst = request.order === 'oldest-first';
-  const room = new WaitingRoom(request.order);
-  const stretches = oldestFirst ? [{ start, end, fromHead: true }] : backwards(start, end);
-  for (const stretch of stretches) {
-    for await (const { events, reached } of arrivals(log, request, query, stretch)) {
-      room.add(events);
-      // Backwards, every record that arrived later has been seen, and so has every act after that moment.
-      if (reached !== undefined) yield room.takeBefore(oldestFirst ? reached - delay : reached);
-    }
-  }
-  yield room.takeAll();
-  if (room.disordered > 0) {
-    const message = `${room.disordered} events had arrived more than ${Math.round(delay / 60_000)} minutes late and came out of order; a longer deliveryDelay puts them in their place`;
-    request.sink.notice({ code: 'out-of-order', message, incomplete: false });
-  }
-}
-
-/** Pages of a stretch, with the moment up to which the log has been read when that is settled. */
-async function* arrivals(
-  log: LogGroup,
-  request: SourceRequest,
-  query: string,
-  stretch: Stretch,
-): AsyncGenerator<Arrivals, void, undefined> {
-  const sameWay = stretch.fromHead === (request.order === 'oldest-first');
-  for await (const items of log.pages(request, query, stretch)) {
-    const last = items[items.length - 1]?.timestamp;
-    yield { events: decodeAll(items, log.name, request.sink), reached: sameWay ? last : undefined };
-  }
-  // Read against the order that was asked for, nothing is settled before the end.
-  if (!sameWay) yield { events: [], reached: stretch.start };
-}
-
-interface Arrivals {
-  readonly events: readonly AuditEvent[];
-  readonly reached: number | undefined;
-}
-
-/** A stretch backwards, and for what lies before the API can do that, days read forwards, the newest first. */
-function* backwards(start: number, end: number): Generator<Stretch> {
-  if (end >= BACKWARDS_SINCE) yield { start: Math.max(start, BACKWARDS_SINCE), end, fromHead: false };
-  for (let last = Math.min(end, BACKWARDS_SINCE - 1); last >= start && last > 0; last -= DAY) {
-    yield { start: Math.max(start, last - DAY + 1), end: last, fromHead: true };
-  }
 }

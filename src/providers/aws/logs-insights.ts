@@ -2,18 +2,15 @@
 import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
-import { WaitingRoom } from '../../source/waiting-room.ts';
-import { logsInsightsClient } from './clients.ts';
 import { checkLogGroup } from './cloudwatch-logs.ts';
 import { arrivalWindow, tellIfNotFinal } from './delivery.ts';
 import { awsErrorCode } from './errors.ts';
-import { MAX_ROWS, Query } from './insights-query.ts';
+import type { InsightsReader } from './insights-reader.ts';
 import { nothingToAsk } from './plan.ts';
 import type { LogsInsightsClient, SendClient } from './ports.ts';
 import { toLogsInsights } from './queries/logs-insights.ts';
 import { checkRegion } from './region.ts';
-import { type AwsSourceOptions, contextOf } from './requests.ts';
-import { decodeAll } from './wire-records.ts';
+import type { AwsSourceOptions } from './requests.ts';
 
 /** Options of {@link logsInsights}. */
 export interface LogsInsightsOptions extends AwsSourceOptions {
@@ -25,9 +22,10 @@ export interface LogsInsightsOptions extends AwsSourceOptions {
   readonly deliveryDelay?: number;
 }
 
-/** Requests a second, log groups of one query. API Reference, `API_StartQuery`; `cloudwatch_limits_cwl`. */
-const PER_SECOND = 10;
+/** Log groups and rows of one query. API Reference, `API_StartQuery`. */
 const MAX_GROUPS = 50;
+/** @internal */
+export const MAX_ROWS = 10_000;
 
 const DELIVERY_DELAY = 60 * 60_000;
 /** Every query is charged for what it scans, so whoever follows asks seldom. */
@@ -74,7 +72,7 @@ class Insights implements AuditSource {
   readonly pollInterval = POLL_INTERVAL;
   readonly deliveryDelay: number;
   readonly #options: LogsInsightsOptions;
-  #client: Promise<LogsInsightsClient> | undefined;
+  #reader: InsightsReader | undefined;
 
   constructor(name: string, options: LogsInsightsOptions) {
     this.name = name;
@@ -97,43 +95,13 @@ class Insights implements AuditSource {
   }
 
   async *read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
-    const { order, sink } = request;
     const plan = this.#plan(request);
     const { start, end } = arrivalWindow(request, this.deliveryDelay);
     if (plan.nothing || start > end) return;
     tellIfNotFinal(request, this.deliveryDelay);
-    this.#client ??= logsInsightsClient(this.#options, this.#options.client);
-    const context = contextOf(
-      this.name,
-      this.#options,
-      request,
-      'Logs queries',
-      this.#options.pace?.perSecond ?? PER_SECOND,
-    );
-    const query = new Query(this.name, await this.#client, this.#options.logGroups, plan.query, context);
-    const room = new WaitingRoom(order);
-    const oldestFirst = order === 'oldest-first';
-    // Parts of the window still to be asked, in seconds; the next one is the last.
-    const parts = [{ start: Math.floor(start / 1000), end: Math.floor(end / 1000) }];
-    for (let part = parts.pop(); part; part = parts.pop()) {
-      const rows = await query.run(part.start, part.end);
-      if (rows.length >= MAX_ROWS && part.start < part.end) {
-        const middle = Math.floor((part.start + part.end) / 2);
-        const halves = [
-          { start: part.start, end: middle },
-          { start: middle + 1, end: part.end },
-        ];
-        parts.push(...(oldestFirst ? halves.reverse() : halves));
-        continue;
-      }
-      if (rows.length >= MAX_ROWS) {
-        const message = `more than ${MAX_ROWS} records arrived in the second of ${new Date(part.start * 1000).toISOString()}; the rest of them cannot be asked for`;
-        sink.notice({ code: 'result-limit', message, incomplete: true });
-      }
-      room.add(decodeAll(rows, this.name, sink));
-      yield room.takeBefore(oldestFirst ? (part.end + 1) * 1000 - this.deliveryDelay : part.start * 1000);
-    }
-    yield room.takeAll();
+    const { InsightsReader } = await import('./insights-reader.ts');
+    this.#reader ??= new InsightsReader(this.name, this.#options, this.deliveryDelay);
+    yield* this.#reader.read(request, plan.query, start, end);
   }
 
   #plan({ where = {}, scope, order }: SourceRequest) {

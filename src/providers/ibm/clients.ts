@@ -1,6 +1,7 @@
 /** The way to one instance of an IBM Cloud service: its address, and credentials from whatever the caller has. */
 import { AuditError } from '../../model/error.ts';
 import { isObject, textOf } from '../../model/record.ts';
+import { checkEndpoint } from './endpoint.ts';
 import { IbmError, ibmErrorCode, words } from './errors.ts';
 import type { FetchAnswer, FetchInit, IbmAuthenticator, IbmFetch } from './ports.ts';
 
@@ -124,14 +125,6 @@ function baseOf(address: string | undefined, { title, prefix }: Service): string
   }
   checkEndpoint(address);
   return address.replace(/\/+$/, '');
-}
-
-/** Refuses an address that no request can be sent to. @internal */
-export function checkEndpoint(endpoint: unknown): void {
-  const url = typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash) return;
-  // Not quoted: an address may hold a password.
-  throw refuse('endpoint: that is no address; write it like https://my-instance.api.us-south.logs.cloud.ibm.com');
 }
 
 function connection(authenticator: IbmAuthenticator, baseUrl: string, fetch: IbmFetch, { title }: Service): Connection {

@@ -4,10 +4,8 @@ import type { SourceRequest } from '../../source/source.ts';
 import { uncursored } from '../../source/uncursored.ts';
 import { WaitingRoom } from '../../source/waiting-room.ts';
 import type { Span } from '../../source/windows.ts';
+import { SKEW } from './cloud-logs-options.ts';
 import { SpanQueries, type TierReader } from './cloud-logs-span.ts';
-
-/** How far the clocks and the rounding of an event and of its row may be apart, in milliseconds. */
-export const SKEW = 1000;
 
 /** @internal */
 export async function* readTier(

@@ -2,21 +2,16 @@
 import type { AuditEvent } from '../../model/event.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import type { Span } from '../../source/windows.ts';
-import { bothTiers } from './both-tiers.ts';
-import { type Connection, connect } from './clients.ts';
-import { checkOptions, type IbmCloudLogsOptions, instancesOf } from './cloud-logs-options.ts';
+import { checkOptions, type IbmCloudLogsOptions, instancesOf, SKEW } from './cloud-logs-options.ts';
 import type { CloudLogsTier } from './cloud-logs-query.ts';
-import { cloudLogsService } from './cloud-logs-service.ts';
-import { readTier, SKEW } from './cloud-logs-window.ts';
+import type { CloudLogsReader, TierPlan } from './cloud-logs-reader.ts';
 import { ibmErrorCode } from './errors.ts';
 import { toDataPrime } from './queries/dataprime.ts';
 import { toLucene } from './queries/lucene.ts';
-import { contextOf } from './requests.ts';
 
 const DAY = 86_400_000;
 const DELIVERY_DELAY = 15 * 60_000;
 const POLL_INTERVAL = 60_000;
-const PER_MINUTE = 10;
 const MAX_RANGE_DAYS = 8;
 const MOST_ROWS: Readonly<Record<CloudLogsTier, number>> = { frequent_search: 12_000, archive: 50_000 };
 /** The longest retention of frequent search, and how far back the archive is searched when no `from` says. */
@@ -66,7 +61,7 @@ class CloudLogs implements AuditSource {
   readonly #options: IbmCloudLogsOptions;
   readonly #tiers: readonly CloudLogsTier[];
   readonly #longest: number;
-  #connection: Promise<Connection> | undefined;
+  #reader: CloudLogsReader | undefined;
 
   constructor(options: IbmCloudLogsOptions) {
     const { region, instanceId, tier = 'both' } = options;
@@ -97,19 +92,15 @@ class CloudLogs implements AuditSource {
   async *read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
     if (this.#compile(request, 1).nothing) return;
     this.#tellIfNotFinal(request);
-    const { region, instanceId, private: isPrivate = false } = this.#options;
-    // A failure is not kept: whoever reads again may have logged in meanwhile.
-    this.#connection ??= connect(this.#options, cloudLogsService(region, instanceId, isPrivate)).catch((error) => {
-      this.#connection = undefined;
-      throw error;
-    });
-    const connection = await this.#connection;
-    const [first, second] = this.#tiers.map((tier) => this.#tier(request, tier, connection));
-    if (first && second) yield* bothTiers(first, second, request);
-    else if (first) yield* first;
+    const { CloudLogsReader } = await import('./cloud-logs-reader.ts');
+    this.#reader ??= new CloudLogsReader(this.name, this.#options, this.deliveryDelay);
+    yield* this.#reader.read(
+      request,
+      this.#tiers.map((tier) => this.#tier(request, tier)),
+    );
   }
 
-  #tier(request: SourceRequest, tier: CloudLogsTier, connection: Connection) {
+  #tier(request: SourceRequest, tier: CloudLogsTier): TierPlan {
     const { syntax = 'dataprime' } = this.#options;
     const pageRows = this.#rowsOf(tier);
     const { limit = pageRows } = request;
@@ -117,19 +108,15 @@ class CloudLogs implements AuditSource {
     this.#tellIfClamped(request, tier, window);
     // Rows come in the order of arrival and not of the acts, so a few more than the limit are needed.
     const few = syntax === 'dataprime' && this.#compile(request, 1).exact ? 2 * limit + 100 : pageRows;
-    const reader = {
-      source: this.name,
+    return {
       tier,
       syntax,
-      connection,
-      context: contextOf(this.name, this.#options, request, connection, PER_MINUTE),
-      queryFor: (rows: number) => this.#compile(request, rows).query,
+      window,
+      queryFor: (rows) => this.#compile(request, rows).query,
       pageRows,
       firstRows: Math.min(pageRows, few),
       longest: this.#longest,
-      delay: this.deliveryDelay,
     };
-    return readTier(reader, request, window);
   }
 
   #compile({ where = {}, scope, order }: SourceRequest, limit: number) {

@@ -1,6 +1,6 @@
 /** Makes an {@link AuditEvent} of an IBM Cloud activity tracking event. */
 import type { CatalogEntry } from '../../catalog/entry.ts';
-import { findEvent } from '../../catalog/lookup.ts';
+import { IBM_TABLE } from '../../catalog/ibm-table.ts';
 import { contentId } from '../../model/content-id.ts';
 import type { AuditEvent, SecretRef } from '../../model/event.ts';
 import { isObject, type JsonObject, listOf, member, objectOf, textOf } from '../../model/record.ts';
@@ -64,8 +64,8 @@ export function decodeActivityEvent(record: unknown, source = 'decoded', options
   const event = payload === undefined ? raw : (raw['payload'] as JsonObject);
   const targetCrn = crnOf(textOf(objectOf(event, 'target'), 'id'));
   const sourceCrn = crnOf(textOf(raw, 'logSourceCRN') ?? textOf(event, 'logSourceCRN'));
-  const found: CatalogEntry | undefined = findEvent(name);
-  const known = found?.provider === 'ibm' && found.kind === 'api' ? found : undefined;
+  const found = IBM_TABLE.find(name);
+  const known = found?.kind === 'api' ? found : undefined;
   const vault = readVault(event, name, known !== undefined);
   const entry = vault === undefined ? known : undefined;
   const ending = endingOf(event);

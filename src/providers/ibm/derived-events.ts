@@ -1,7 +1,7 @@
 /** Events made of what the Secrets Manager API tells of a secret: the last traces of acts, and not their records. */
 import type { CatalogEntry } from '../../catalog/entry.ts';
+import { IBM_TABLE } from '../../catalog/ibm-table.ts';
 import type { EventName } from '../../catalog/lookup.ts';
-import { findEvent } from '../../catalog/lookup.ts';
 import { contentId } from '../../model/content-id.ts';
 import type { AuditEvent, Outcome, SecretRef } from '../../model/event.ts';
 import { type JsonObject, listOf, member, textOf } from '../../model/record.ts';
@@ -141,7 +141,7 @@ class Telling {
 
   #tell({ name, time, of, key, by, automatic = false, version, error }: Act): void {
     if (time === undefined) return;
-    const entry: CatalogEntry = findEvent(name);
+    const entry = IBM_TABLE.find(name) as CatalogEntry;
     const secret = this.#secret as SecretRef;
     // Not of the whole object: another read of the secret changes it, and this act stays the same.
     const id = `derived:${contentId([secret.id, name, time.getTime(), key ?? null])}`;

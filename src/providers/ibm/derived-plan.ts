@@ -1,7 +1,7 @@
 /** Which lists must be asked for, so that nothing that passes the filter and lies in the window is missed. */
 import type { CatalogEntry } from '../../catalog/entry.ts';
+import { IBM_TABLE } from '../../catalog/ibm-table.ts';
 import type { EventName } from '../../catalog/lookup.ts';
-import { findEvent } from '../../catalog/lookup.ts';
 import { type Condition, type Tree, treeOf } from '../../filter/condition.ts';
 import { couldPass } from '../../filter/lower.ts';
 import { test } from '../../filter/match.ts';
@@ -58,7 +58,7 @@ export class DerivedPlan {
 }
 
 function isWanted(tree: Tree, name: EventName): boolean {
-  const entry: CatalogEntry = findEvent(name);
+  const entry = IBM_TABLE.find(name) as CatalogEntry;
   const settled: Partial<Record<FieldName, FieldValue>> = {
     provider: 'ibm',
     service: entry.service,

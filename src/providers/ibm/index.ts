@@ -48,4 +48,4 @@ export type {
   SecretsManagerPaging,
 } from './secrets-manager-client.ts';
 export { type SecretsManagerHistoryOptions, secretsManagerHistory } from './secrets-manager-history.ts';
-export type { SecretsManagerOptions } from './secrets-reader.ts';
+export type { SecretsManagerOptions } from './secrets-manager-options.ts';

@@ -1,10 +1,5 @@
-/**
- * Notices that Secrets Manager sends to IBM Event Notifications. They are pushed and cannot be asked for, and they are
- * no audit records: nobody's address, no reads.
- */
-import type { CatalogEntry } from '../../catalog/entry.ts';
 import type { IbmNotificationSubtype, IbmNotificationType } from '../../catalog/ibm-notifications.ts';
-import { findEvent } from '../../catalog/lookup.ts';
+import { IBM_TABLE } from '../../catalog/ibm-table.ts';
 import { contentId } from '../../model/content-id.ts';
 import type { Actor, AuditEvent, Origin, SecretRef } from '../../model/event.ts';
 import { isObject, type JsonObject, listOf, member, objectOf, textOf } from '../../model/record.ts';
@@ -137,7 +132,7 @@ function decodePart(part: JsonObject, name: string, suffix: string, source: stri
   if (time === undefined) {
     throw malformed(`The notice has no usable event_time: ${excerpt(member(item, 'event_time'))}.`, source);
   }
-  const found: CatalogEntry | undefined = findEvent(name);
+  const found = IBM_TABLE.find(name);
   const entry = found?.kind === 'notification' ? found : undefined;
   const outcome = entry?.outcome ?? 'unknown';
   const reason = textOf(item, 'failure_reason');

@@ -5,20 +5,11 @@ import { paceOf } from '../../source/pace.ts';
 import { type RetryContext, withRetries } from '../../source/retry.ts';
 import type { SourceRequest } from '../../source/source.ts';
 import { callClient } from './client-call.ts';
-import { type Connection, checkEndpoint, connect } from './clients.ts';
+import { type Connection, connect } from './clients.ts';
 import { ibmErrorCode, retryAfterOf } from './errors.ts';
-import { clockOf, getJson, type IbmSourceOptions } from './requests.ts';
+import { clockOf, getJson } from './requests.ts';
 import type { SecretsManagerClient } from './secrets-manager-client.ts';
-
-/** How to reach a Secrets Manager instance: a client, or region and instance, or all of it from the environment. */
-export interface SecretsManagerOptions extends IbmSourceOptions {
-  /** IBM's `SecretsManagerV2`, or any object with its list methods. Region and instance then only make the name. */
-  readonly client?: SecretsManagerClient;
-  /** `us-south`. */
-  readonly region?: string;
-  /** The GUID of the instance. */
-  readonly instanceId?: string;
-}
+import { nameOf, type SecretsManagerOptions } from './secrets-manager-options.ts';
 
 /** What a request told of a part of a list. @internal */
 export interface ListPart {
@@ -41,28 +32,6 @@ const TITLE = 'Secrets Manager';
 const PER_MINUTE = 600;
 /** New secrets come last, so that they do not move the others to the next page. */
 const SORT = 'created_at';
-
-/** @internal */
-export function nameOf({ region, instanceId, name }: SecretsManagerOptions): string {
-  if (name !== undefined) return name;
-  return ['ibm.secrets-manager', region, instanceId].filter((part) => part !== undefined).join('/');
-}
-
-/** Refuses options that cannot be meant. @internal */
-export function checkOptions({ region, instanceId, endpoint, client }: SecretsManagerOptions): void {
-  for (const [key, value] of Object.entries({ region, instanceId })) {
-    if (value === undefined || (typeof value === 'string' && /^[A-Za-z0-9-]{1,63}$/.test(value))) continue;
-    throw new AuditError(
-      'invalid-argument',
-      `${key}: ${JSON.stringify(value)} cannot be one; the address of the instance holds it`,
-    );
-  }
-  if (endpoint !== undefined) checkEndpoint(endpoint);
-  if (client === undefined && (region === undefined) !== (instanceId === undefined)) {
-    const missing = region === undefined ? 'region' : 'instanceId';
-    throw new AuditError('invalid-argument', `${missing} is missing: the address of the instance takes both`);
-  }
-}
 
 const HOST = 'secrets-manager.appdomain.cloud';
 

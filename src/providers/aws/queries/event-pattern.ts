@@ -1,6 +1,8 @@
 /** Amazon EventBridge event patterns. */
+
+import { AWS_TABLE } from '../../../catalog/aws-table.ts';
 import { ACTIONS } from '../../../catalog/entry.ts';
-import { eventsFor, findEvent } from '../../../catalog/lookup.ts';
+import { isIbmName } from '../../../catalog/ibm-name.ts';
 import { type CompiledQuery, compile, type Reach } from '../../../filter/compile.ts';
 import type { Condition, Tree } from '../../../filter/condition.ts';
 import type { Filter } from '../../../filter/filter.ts';
@@ -151,7 +153,7 @@ function couldRead(tree: Tree, { scope = 'secrets' }: QueryOptions): boolean {
     if (condition.field === 'readOnly') return test(condition)(true);
     if (condition.field === 'kind') return READING.some(test(condition)) ? undefined : false;
     const names = namesIn(condition, scope);
-    return names?.some((name) => findEvent(name)?.readOnly !== false) === false ? false : undefined;
+    return names?.some((name) => AWS_TABLE.find(name)?.readOnly !== false) === false ? false : undefined;
   });
 }
 
@@ -160,17 +162,16 @@ const READING: readonly EventKind[] = ['api', 'service', 'console', 'insight'];
 
 /** The kinds of records that a name of the catalog comes in. An endpoint records calls under the same names. */
 function kindsOf(name: string): readonly EventKind[] | undefined {
-  const kind = findEvent(name)?.kind;
+  const kind = AWS_TABLE.find(name)?.kind;
   return kind === 'api' ? ['api', 'network'] : kind && [kind];
 }
 
 /** The names of AWS that a condition is closed over and of which the catalog can tell; `undefined`: it is open. */
 function namesIn(condition: Condition, scope: Scope): readonly string[] | undefined {
   if (condition.field === 'name' && condition.op === 'in') {
-    const names = condition.values.filter((name) => findEvent(name)?.provider !== 'ibm');
+    const names = condition.values.filter((name) => !isIbmName(name));
     return scope === 'secrets' || names.every(isOwnName) ? names : undefined;
   }
   if (condition.field !== 'action') return undefined;
-  const entries = ACTIONS.filter(test(condition)).flatMap(eventsFor);
-  return entries.filter(({ provider }) => provider === 'aws').map(({ name }) => name);
+  return ACTIONS.filter(test(condition)).flatMap((action) => AWS_TABLE.meaning(action).map(({ name }) => name));
 }

@@ -1,7 +1,6 @@
 /** `Secret Label Updated`, which Secrets Manager puts on EventBridge itself, in the words of event patterns. */
 
-import { findEvent } from '../../../catalog/lookup.ts';
-import { NativeEventName } from '../../../catalog/native.ts';
+import { NATIVE_EVENTS } from '../../../catalog/native.ts';
 import type { Language } from '../../../filter/compile.ts';
 import type { Condition, Tree } from '../../../filter/condition.ts';
 import { couldPass } from '../../../filter/lower.ts';
@@ -12,10 +11,10 @@ import { SECRETS_MANAGER } from '../secret-ids.ts';
 import { matchersOf } from './matcher.ts';
 import { type Alternatives, alternativesWithin } from './pattern-shape.ts';
 
-/** Its `detail-type`, by which events of this kind go. @internal */
-export const LABEL_UPDATED = NativeEventName.SecretLabelUpdated;
+const { name, action, kind, outcome } = NATIVE_EVENTS.SecretLabelUpdated;
 
-const { action, kind, outcome } = findEvent(LABEL_UPDATED);
+/** Its `detail-type`, by which events of this kind go. @internal */
+export const LABEL_UPDATED = name;
 
 const SETTLED: Readonly<Partial<Record<FieldName, FieldValue>>> = {
   provider: 'aws',

@@ -1,6 +1,6 @@
 /** What the query languages over CloudTrail records share: everything but their words. */
 
-import { findEvent } from '../../../catalog/lookup.ts';
+import { AWS_TABLE } from '../../../catalog/aws-table.ts';
 import { type CompiledQuery, compile, fold, type Language, type Reach, type Said } from '../../../filter/compile.ts';
 import { type Condition, type Tree, treeOf } from '../../../filter/condition.ts';
 import type { Filter } from '../../../filter/filter.ts';
@@ -53,7 +53,7 @@ export function finish<T, Query>(
 
 function settingOf(tree: Tree, { scope = 'secrets' }: QueryOptions): Setting {
   const couldBe = (name: string) => {
-    const entry = findEvent(name);
+    const entry = AWS_TABLE.find(name);
     return couldPass(tree, (condition) => {
       if (condition.field === 'name') return test(condition)(name);
       if (condition.field === 'action') return entry !== undefined && test(condition)(entry.action);
@@ -72,7 +72,7 @@ function overEvents<T>(language: RecordLanguage<T>, setting: Setting): Language<
       if (condition.field === 'service' && setting.scope === 'secrets') {
         return { reach: test(condition)(SECRETS_MANAGER) === negated ? 'nothing' : 'everything', exact: true };
       }
-      const lowered = lower(condition, 'aws');
+      const lowered = lower(condition, AWS_TABLE);
       if (lowered) return said(fold(lowered, self, negated), true);
       return sayMeaning(language, meaningOf(condition, setting), negated);
     },

@@ -1,7 +1,7 @@
 /** Neutral actions as names of events, those that the Vault Dedicated plan makes of paths included. */
 import { ACTIONS } from '../../../catalog/entry.ts';
+import { IBM_TABLE } from '../../../catalog/ibm-table.ts';
 import { VAULT_PATTERNS } from '../../../catalog/ibm-vault.ts';
-import { eventsFor } from '../../../catalog/lookup.ts';
 import type { Condition } from '../../../filter/condition.ts';
 import { test } from '../../../filter/match.ts';
 import { allOf, anyOf, type EventTree, endsWith, is, startsWith } from './event-test.ts';
@@ -24,8 +24,8 @@ export function namedFor(condition: Condition): EventTree {
 
 /** The names that the catalog lists under such an action. @internal */
 export function listedFor(condition: Condition): readonly string[] {
-  const entries = ACTIONS.filter(test(condition)).flatMap(eventsFor);
-  return entries.filter(({ provider, kind }) => provider === 'ibm' && kind === 'api').map(({ name }) => name);
+  const entries = ACTIONS.filter(test(condition)).flatMap((action) => IBM_TABLE.meaning(action));
+  return entries.filter(({ kind }) => kind === 'api').map(({ name }) => name);
 }
 
 /** `secrets-manager.data.<path>`, and what may stand behind the path. */

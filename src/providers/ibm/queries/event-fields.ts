@@ -9,8 +9,8 @@
  *
  * Sources: IBM Cloud docs, `atracker` / `event`; `cloud-logs`, on mapping exceptions.
  */
-import type { CatalogEntry } from '../../../catalog/entry.ts';
-import { findEvent } from '../../../catalog/lookup.ts';
+
+import { AWS_TABLE } from '../../../catalog/aws-table.ts';
 import type { Condition } from '../../../filter/condition.ts';
 import { EVERYTHING, NOTHING } from '../../../filter/lower.ts';
 import { test } from '../../../filter/match.ts';
@@ -142,11 +142,7 @@ function withoutBlanks(condition: Condition): Condition {
 
 /** Without names that only another cloud's records can have. */
 function recorded(condition: Condition & { readonly op: 'in' }): Condition {
-  const values = condition.values.filter((value) => {
-    const entry: CatalogEntry | undefined = findEvent(value);
-    return entry === undefined || entry.provider === 'ibm';
-  });
-  return { ...condition, values };
+  return { ...condition, values: condition.values.filter((value) => AWS_TABLE.find(value) === undefined) };
 }
 
 /** The first word of the name; a name that begins with a dot is its own. */

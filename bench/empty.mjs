@@ -1,0 +1,2 @@
+// Nothing: what it takes to load this is what any file takes.
+export {};

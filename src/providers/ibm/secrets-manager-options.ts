@@ -1,0 +1,37 @@
+/** Which Secrets Manager instance is meant, and whether it can be. */
+import { AuditError } from '../../model/error.ts';
+import { checkEndpoint } from './endpoint.ts';
+import type { IbmSourceOptions } from './requests.ts';
+import type { SecretsManagerClient } from './secrets-manager-client.ts';
+
+/** How to reach a Secrets Manager instance: a client, or region and instance, or all of it from the environment. */
+export interface SecretsManagerOptions extends IbmSourceOptions {
+  /** IBM's `SecretsManagerV2`, or any object with its list methods. Region and instance then only make the name. */
+  readonly client?: SecretsManagerClient;
+  /** `us-south`. */
+  readonly region?: string;
+  /** The GUID of the instance. */
+  readonly instanceId?: string;
+}
+
+/** @internal */
+export function nameOf({ region, instanceId, name }: SecretsManagerOptions): string {
+  if (name !== undefined) return name;
+  return ['ibm.secrets-manager', region, instanceId].filter((part) => part !== undefined).join('/');
+}
+
+/** Refuses options that cannot be meant. @internal */
+export function checkOptions({ region, instanceId, endpoint, client }: SecretsManagerOptions): void {
+  for (const [key, value] of Object.entries({ region, instanceId })) {
+    if (value === undefined || (typeof value === 'string' && /^[A-Za-z0-9-]{1,63}$/.test(value))) continue;
+    throw new AuditError(
+      'invalid-argument',
+      `${key}: ${JSON.stringify(value)} cannot be one; the address of the instance holds it`,
+    );
+  }
+  if (endpoint !== undefined) checkEndpoint(endpoint);
+  if (client === undefined && (region === undefined) !== (instanceId === undefined)) {
+    const missing = region === undefined ? 'region' : 'instanceId';
+    throw new AuditError('invalid-argument', `${missing} is missing: the address of the instance takes both`);
+  }
+}

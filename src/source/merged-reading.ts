@@ -1,0 +1,47 @@
+/** Several sources read as one: loaded when they are. */
+import { AuditError } from '../model/error.ts';
+import type { AuditEvent } from '../model/event.ts';
+import { byArrival } from './by-arrival.ts';
+import { merge } from './merge.ts';
+import type { AuditSource, SourceRequest } from './source.ts';
+
+/** @internal */
+export async function* readMerged(
+  sources: readonly AuditSource[],
+  request: SourceRequest,
+): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+  // A source that fails must not wait for the others to give what nobody will take.
+  const leave = new AbortController();
+  const joined = { ...request, signal: AbortSignal.any([request.signal, leave.signal]) };
+  const pages = sources.map((source) => pagesOf(source, joined, leave));
+  const merged = request.follow ? byArrival(pages) : merge(pages, request.order);
+  try {
+    for await (const { events } of merged) yield events;
+  } catch (error) {
+    request.signal.throwIfAborted();
+    throw error;
+  }
+}
+
+async function* pagesOf(
+  source: AuditSource,
+  request: SourceRequest,
+  leave: AbortController,
+): AsyncGenerator<readonly AuditEvent[], void, undefined> {
+  const { sink } = request;
+  const named: SourceRequest = {
+    ...request,
+    sink: {
+      count: (counter, by) => sink.count(counter, by),
+      notice: (notice) => sink.notice({ ...notice, message: `${source.name}: ${notice.message}` }),
+    },
+  };
+  try {
+    yield* source.read(named);
+  } catch (error) {
+    leave.abort(error);
+    if (AuditError.is(error)) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new AuditError(source.codeOf(error), `${source.name}: ${message}`, { source: source.name, cause: error });
+  }
+}
