@@ -1,7 +1,21 @@
 import { copyFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defineConfig } from 'tsup';
-import { joinChunks } from './build/chunks.mjs';
+import { joinChunks } from './tsup.chunks.mjs';
+
+/** What package.json exports. */
+const exported = [
+  'src/index.ts',
+  'src/catalog/index.ts',
+  'src/catalog/services/aws.ts',
+  'src/catalog/services/ibm.ts',
+  'src/providers/aws/index.ts',
+  'src/providers/ibm/index.ts',
+  'src/providers/files/index.ts',
+  'src/formats/index.ts',
+  'src/alarms/index.ts',
+  'src/testing/index.ts',
+];
 
 /** What must start fast. */
 const started = [
@@ -14,22 +28,8 @@ const started = [
 ];
 
 export default defineConfig({
-  entry: [
-    'src/index.ts',
-    'src/catalog/index.ts',
-    'src/catalog/services/aws.ts',
-    'src/catalog/services/ibm.ts',
-    'src/providers/aws/index.ts',
-    'src/providers/ibm/index.ts',
-    'src/providers/files/index.ts',
-    'src/formats/index.ts',
-    'src/alarms/index.ts',
-    'src/testing/index.ts',
-    'src/cli/bin.ts',
-    // The two that `#sha256` of package.json chooses from.
-    'src/model/sha256.ts',
-    'src/model/sha256-node.ts',
-  ],
+  // `#sha256` of package.json chooses from the last two.
+  entry: [...exported, 'src/cli/bin.ts', 'src/model/sha256.ts', 'src/model/sha256-node.ts'],
   external: ['#sha256'],
   // Entries land in dist/ under their own folder names, so `exports` reads like src/.
   outDir: 'dist',
@@ -42,18 +42,7 @@ export default defineConfig({
   dts: {
     // `await using` on a stream: consumers whose `lib` is older must know the words.
     banner: '/// <reference lib="esnext.disposable" />',
-    entry: [
-      'src/index.ts',
-      'src/catalog/index.ts',
-      'src/catalog/services/aws.ts',
-      'src/catalog/services/ibm.ts',
-      'src/providers/aws/index.ts',
-      'src/providers/ibm/index.ts',
-      'src/providers/files/index.ts',
-      'src/formats/index.ts',
-      'src/alarms/index.ts',
-      'src/testing/index.ts',
-    ],
+    entry: exported,
   },
   async onSuccess() {
     await joinChunks(resolve('dist'), started);
