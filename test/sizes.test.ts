@@ -60,12 +60,45 @@ describe('bundles stay as small as they are', () => {
     ['catalog/index.js', 11],
     ['index.js', 24],
     ['providers/aws/index.js', 40],
+    ['providers/aws/fetch/index.js', 8],
     ['providers/ibm/index.js', 43],
     ['formats/index.js', 22],
   ])('%s', async (entry, budget) => {
     const size = gzipSync(loadedWith(await bundle(entry), `dist/${entry}`)).length;
     expect(size).toBeGreaterThan(1000);
     expect(size).toBeLessThan(budget * 1000);
+  });
+
+  test('the fetch client adds less than 8 kB to a program that reads CloudTrail, and leaves the SDK out', async () => {
+    const weigh = async (client: string, more: string) => {
+      const contents = `
+        import { events } from '${DIST}/index.js';
+        import { cloudTrailLookup } from '${DIST}/providers/aws/index.js';
+        ${more}
+        export const read = (credentials, given) => events(cloudTrailLookup({ region: 'us-east-1', client: ${client} })).toArray();`;
+      const stdin = { contents, resolveDir: DIST };
+      const options = {
+        stdin,
+        bundle: true,
+        minify: true,
+        metafile: true,
+        write: false,
+        outdir: OUT,
+        platform: 'browser',
+      };
+      const { outputFiles, metafile } = await build({ ...options, format: 'esm', logLevel: 'error' });
+      const sdk = Object.keys(metafile.inputs).filter((path) => /^node_modules.*@(?:aws-sdk|smithy)/.test(path));
+      return { size: gzipSync(outputFiles[0]?.contents ?? '').length, sdk };
+    };
+    const bare = await weigh('given', '');
+    const slim = await weigh(
+      "fetchClient({ region: 'us-east-1', credentials })",
+      `import { fetchClient } from '${DIST}/providers/aws/fetch/index.js';`,
+    );
+    expect(bare.size).toBeGreaterThan(1000);
+    expect(slim.size - bare.size).toBeGreaterThan(1000);
+    expect(slim.size - bare.size).toBeLessThan(8000);
+    expect(slim.sdk).toEqual([]);
   });
 
   test('the catalog brings no dependency along', async () => {

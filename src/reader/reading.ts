@@ -4,6 +4,7 @@ import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { byArrival } from '../source/by-arrival.ts';
 import { type Cursor, type CursorOwner, readCursor, sealCursor } from '../source/cursor.ts';
+import { joinSignals } from '../source/join-signals.ts';
 import { merge } from '../source/merge.ts';
 import type { Notice } from '../source/source.ts';
 import { type Asked, askedNow } from './asked.ts';
@@ -90,7 +91,7 @@ export class Reading implements Reader<AuditEvent> {
     signal?.throwIfAborted();
     await this.#restart();
     let left = Math.min(limit, most);
-    const joined = signal ? AbortSignal.any([signal, this.#leave.signal]) : this.#leave.signal;
+    const joined = signal ? joinSignals(signal, this.#leave.signal) : this.#leave.signal;
     const sieve = new Sieve(this.#parts, this.#resumed || follow);
     // The other sources must not go on behind a stream that has failed.
     const fail = request.onSourceError === 'continue' ? undefined : () => this.close();

@@ -2,6 +2,7 @@
 import { AuditError, type ErrorCode } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { byArrival } from './by-arrival.ts';
+import { joinSignals } from './join-signals.ts';
 import { merge } from './merge.ts';
 import type { AuditSource, Order, SourcePlan, SourceRequest } from './source.ts';
 
@@ -57,7 +58,7 @@ class Merged implements AuditSource {
   async *read(request: SourceRequest): AsyncGenerator<readonly AuditEvent[], void, undefined> {
     // A source that fails must not wait for the others to give what nobody will take.
     const leave = new AbortController();
-    const joined = { ...request, signal: AbortSignal.any([request.signal, leave.signal]) };
+    const joined = { ...request, signal: joinSignals(request.signal, leave.signal) };
     const pages = this.#sources.map((source) => pagesOf(source, joined, leave));
     const merged = request.follow ? byArrival(pages) : merge(pages, request.order);
     try {
