@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startAwsServer, virtualClock } from '../../src/testing/index.ts';
 import { recordsOf } from '../providers/aws/sources/rig.ts';
-import type { Outside } from './laws.ts';
+import type { Outside, run } from './laws.ts';
 
 const { outputFiles, metafile } = await build({
   entryPoints: [join(import.meta.dirname, 'laws.ts')],
@@ -63,4 +63,4 @@ test('the runtime has nothing of Node, and the bundle nothing of an SDK', () => 
   );
 });
 
-runtime.evaluate<(outside: Outside) => void>('laws.run')(outside);
+runtime.evaluate<typeof run>('laws.run')(outside);

@@ -7,7 +7,7 @@ import type { AwsFault, Clock } from '../../src/testing/index.ts';
 import { type Rig, type SourceSpec, sourceLaws } from '../support/source-laws.ts';
 
 /** A server, which the runtime reaches by its address alone. */
-export interface Place {
+interface Place {
   readonly url: string;
   readonly clock: Clock;
   asked(): number;

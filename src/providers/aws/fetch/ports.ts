@@ -14,11 +14,16 @@ export interface AwsFetchInit {
 /** The members of an answer that are read. */
 export interface AwsFetchAnswer {
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: {
+    /** A header, whatever the case of its name. */
+    get(name: string): string | null;
+  };
   readonly body: {
     /** The one reader of the body. */
     getReader(): {
+      /** The next piece. */
       read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+      /** No more is wanted. */
       cancel(): Promise<unknown>;
     };
   } | null;
