@@ -51,6 +51,25 @@ export async function measureSizes() {
     rows.push(row(`${entry} at import: kB, gzipped`, [atImport], { most }));
     rows.push(row(`${entry} with all that it may load: kB, gzipped`, [inAll]));
   }
+  const sizes = {};
+  for (const [client, { platform, code }] of Object.entries(programs())) {
+    const { outputFiles } = await esbuild.build({
+      stdin: { contents: code, resolveDir: DIST.pathname },
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'esm',
+      platform,
+      logLevel: 'error',
+      external: ['@aws-sdk/client-cloudwatch-logs'],
+    });
+    sizes[client] = gzipSync(outputFiles[0].contents).length / 1000;
+  }
+  rows.push(
+    row('program of cloudTrailLookup with the SDK: kB, gzipped', [sizes.sdk]),
+    row('program of cloudTrailLookup with fetchClient: kB, gzipped', [sizes.fetch]),
+    row('fetchClient itself: kB more than a client that is given', [sizes.fetch - sizes.given], { most: 8 }),
+  );
   return rows;
 }
 
@@ -83,6 +102,24 @@ async function sizesOf(path) {
   const gzipped = (files) => gzipSync(Buffer.concat(files.map(({ contents }) => contents))).length / 1000;
   const wanted = new Set([...loaded].map((output) => resolve(output)));
   return [gzipped(outputFiles.filter((output) => wanted.has(output.path))), gzipped(outputFiles)];
+}
+
+/** Programs that read event history, each with all that it needs to run. */
+function programs() {
+  const program = (imports, client) => `
+    import { events } from ${JSON.stringify(file('index.js'))};
+    import { cloudTrailLookup } from ${JSON.stringify(file('providers/aws/index.js'))};
+    ${imports}
+    export const read = (region, credentials, given) =>
+      events(cloudTrailLookup({ region, client: ${client} }), { from: '24h' }).toArray();`;
+  const ofFetch = `import { fetchClient } from ${JSON.stringify(file('providers/aws/fetch/index.js'))};`;
+  const ofSdk = "import { CloudTrail } from '@aws-sdk/client-cloudtrail';";
+  return {
+    // The other SDK, which CloudWatch Logs would need, is not of this program.
+    sdk: { platform: 'node', code: program(ofSdk, 'new CloudTrail({ region, credentials })') },
+    fetch: { platform: 'browser', code: program(ofFetch, 'fetchClient({ region, credentials })') },
+    given: { platform: 'browser', code: program('', 'given') },
+  };
 }
 
 if (process.argv[1] === import.meta.filename) console.table([...measureStart(5), ...(await measureSizes())]);

@@ -63,6 +63,7 @@ describe('bundles stay as small as they are', () => {
     { entry: 'catalog/index.js', atImport: 11.5, inAll: 160 },
     { entry: 'index.js', atImport: 12, inAll: 14.5 },
     { entry: 'providers/aws/index.js', atImport: 24.5, inAll: 35.5 },
+    { entry: 'providers/aws/fetch/index.js', atImport: 8, inAll: 8 },
     { entry: 'providers/ibm/index.js', atImport: 26.5, inAll: 43.5 },
     { entry: 'formats/index.js', atImport: 13.5, inAll: 13.5 },
   ])('$entry', async ({ entry, atImport, inAll }) => {
@@ -73,6 +74,38 @@ describe('bundles stay as small as they are', () => {
     expect(size).toBeLessThan(atImport * 1000);
     expect(whole).toBeGreaterThanOrEqual(size);
     expect(whole).toBeLessThan(inAll * 1000);
+  });
+
+  test('the fetch client adds less than 8 kB to a program that reads CloudTrail, and leaves the SDK out', async () => {
+    const weigh = async (client: string, more: string) => {
+      const contents = `
+        import { events } from '${DIST}/index.js';
+        import { cloudTrailLookup } from '${DIST}/providers/aws/index.js';
+        ${more}
+        export const read = (credentials, given) => events(cloudTrailLookup({ region: 'us-east-1', client: ${client} })).toArray();`;
+      const stdin = { contents, resolveDir: DIST };
+      const options = {
+        stdin,
+        bundle: true,
+        minify: true,
+        metafile: true,
+        write: false,
+        outdir: OUT,
+        platform: 'browser',
+      };
+      const { outputFiles, metafile } = await build({ ...options, format: 'esm', logLevel: 'error' });
+      const sdk = Object.keys(metafile.inputs).filter((path) => /^node_modules.*@(?:aws-sdk|smithy)/.test(path));
+      return { size: gzipSync(outputFiles[0]?.contents ?? '').length, sdk };
+    };
+    const bare = await weigh('given', '');
+    const slim = await weigh(
+      "fetchClient({ region: 'us-east-1', credentials })",
+      `import { fetchClient } from '${DIST}/providers/aws/fetch/index.js';`,
+    );
+    expect(bare.size).toBeGreaterThan(1000);
+    expect(slim.size - bare.size).toBeGreaterThan(1000);
+    expect(slim.size - bare.size).toBeLessThan(8000);
+    expect(slim.sdk).toEqual([]);
   });
 
   test('the catalog brings no dependency along', async () => {

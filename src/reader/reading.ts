@@ -3,6 +3,7 @@ import { predicateOf } from '../filter/match.ts';
 import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { type Cursor, type CursorOwner, readCursor, sealCursor } from '../source/cursor.ts';
+import { joinSignals } from '../source/join-signals.ts';
 import type { Notice } from '../source/source.ts';
 import { type Asked, askedNow } from './asked.ts';
 import { Page } from './page.ts';
@@ -87,7 +88,7 @@ export class Reading implements Reader<AuditEvent> {
     signal?.throwIfAborted();
     await this.#restart();
     let left = Math.min(limit, most);
-    const joined = signal ? AbortSignal.any([signal, this.#leave.signal]) : this.#leave.signal;
+    const joined = signal ? joinSignals(signal, this.#leave.signal) : this.#leave.signal;
     // The other sources must not go on behind a stream that has failed.
     const fail = request.onSourceError === 'continue' ? undefined : () => this.close();
     const pages = this.#parts.map((part) => part.pages(left, joined, fail));

@@ -2,6 +2,7 @@
 import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { byArrival } from './by-arrival.ts';
+import { joinSignals } from './join-signals.ts';
 import { merge } from './merge.ts';
 import type { AuditSource, SourceRequest } from './source.ts';
 
@@ -12,7 +13,7 @@ export async function* readMerged(
 ): AsyncGenerator<readonly AuditEvent[], void, undefined> {
   // A source that fails must not wait for the others to give what nobody will take.
   const leave = new AbortController();
-  const joined = { ...request, signal: AbortSignal.any([request.signal, leave.signal]) };
+  const joined = { ...request, signal: joinSignals(request.signal, leave.signal) };
   const pages = sources.map((source) => pagesOf(source, joined, leave));
   const merged = request.follow ? byArrival(pages) : merge(pages, request.order);
   try {

@@ -4,13 +4,14 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { IamAuthenticator } from 'ibm-cloud-sdk-core';
 import { describe, expect, test } from 'vitest';
 import { AuditError } from '../../src/model/error.ts';
 import type { AuditEvent } from '../../src/model/event.ts';
 import { decodeCloudTrail } from '../../src/providers/aws/decode.ts';
-import { cloudTrailLookup } from '../../src/providers/aws/index.ts';
+import { fetchClient } from '../../src/providers/aws/fetch/index.ts';
+import { cloudTrailLookup, type LookupEventsClient } from '../../src/providers/aws/index.ts';
 import { decodeActivityEvent } from '../../src/providers/ibm/decode.ts';
 import { ibmCloudLogs } from '../../src/providers/ibm/index.ts';
 import { events } from '../../src/reader/events.ts';
@@ -42,36 +43,53 @@ interface Result {
   readonly error: unknown;
 }
 
-async function readThrough(troubles: readonly Trouble[], order: Order): Promise<Result> {
+/** Whose client asks CloudTrail. */
+const CLIENTS = ['SDK client', 'fetch client'] as const;
+type ClientKind = (typeof CLIENTS)[number];
+/** Long enough for everything but an answer that never comes. */
+const TIMEOUT = 400;
+
+function connect(
+  kind: ClientKind,
+  { url, env }: { readonly url: string; readonly env: Readonly<Record<string, string>> },
+) {
+  const credentials = {
+    accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+  };
+  const settings = { region: 'us-east-1', endpoint: url, credentials };
+  if (kind === 'fetch client') return { trail: fetchClient({ ...settings, timeout: TIMEOUT }), destroy: () => {} };
+  const requestHandler = { requestTimeout: TIMEOUT, throwOnRequestTimeout: true };
+  const trail = new CloudTrail({ ...settings, maxAttempts: 1, requestHandler });
+  return { trail, destroy: () => trail.destroy() };
+}
+
+async function readThrough(
+  troubles: readonly Trouble[],
+  order: Order,
+  kind: ClientKind = 'SDK client',
+): Promise<Result> {
   const clock = virtualClock(Date.now());
   const [aws, ibm] = await Promise.all([
     startAwsServer({ clock, records: AWS }),
     startIbmServer({ clock, records: IBM as never, logIds: false }),
   ]);
-  const trail = new CloudTrailClient({
-    region: 'us-east-1',
-    endpoint: aws.url,
-    maxAttempts: 1,
-    credentials: { accessKeyId: aws.env.AWS_ACCESS_KEY_ID, secretAccessKey: aws.env.AWS_SECRET_ACCESS_KEY },
-    // Long enough for everything but an answer that never comes.
-    requestHandler: { requestTimeout: 400, throwOnRequestTimeout: true },
-  });
+  const { trail, destroy } = connect(kind, aws);
   let served = 0;
-  trail.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      served += (result.output as { Events?: readonly unknown[] }).Events?.length ?? 0;
-      return result;
+  const client: LookupEventsClient = {
+    lookupEvents: async (input, options) => {
+      const answer = await trail.lookupEvents(input, options);
+      served += answer.Events?.length ?? 0;
+      return answer;
     },
-    { step: 'initialize' },
-  );
+  };
   for (const { cloud, fault } of troubles) {
     if (cloud === 'aws') aws.fault(fault);
     else ibm.fault(fault);
   }
   const stream = events(
     [
-      cloudTrailLookup({ region: 'us-east-1', client: trail, pace: { clock } }),
+      cloudTrailLookup({ region: 'us-east-1', client, pace: { clock } }),
       ibmCloudLogs({
         region: 'us-south',
         instanceId: '7f3c2a10-5b6d-4e8f-9a01-23456789abcd',
@@ -91,7 +109,7 @@ async function readThrough(troubles: readonly Trouble[], order: Order): Promise<
   } catch (thrown) {
     error = thrown;
   } finally {
-    trail.destroy();
+    destroy();
     await Promise.all([aws.stop(), ibm.stop()]);
   }
   return { list, report: stream.report, error, served };
@@ -135,24 +153,28 @@ function check(troubles: readonly Trouble[], { list, report, error, served }: Re
 
 const ORDERS = ['newest-first', 'oldest-first'] as const;
 
-describe('one thing goes wrong', () => {
+describe.each(CLIENTS)('one thing goes wrong, %s', (kind) => {
   test('nothing at all', async () => {
-    for (const order of ORDERS) check([], await readThrough([], order), order);
+    for (const order of ORDERS) check([], await readThrough([], order, kind), order);
   });
 
   test.each(TROUBLES)('$title', async (trouble) => {
-    for (const order of ORDERS) check([trouble], await readThrough([trouble], order), order);
+    for (const order of ORDERS) check([trouble], await readThrough([trouble], order, kind), order);
   });
 });
 
-describe('two things go wrong', () => {
-  test.each(TROUBLES.map((trouble, i) => [trouble.title, trouble, TROUBLES.slice(i + 1)] as const))(
+// The fetch client is a matter of CloudTrail alone.
+describe.each([
+  ['SDK client', TROUBLES],
+  ['fetch client', TROUBLES.filter(({ cloud }) => cloud === 'aws')],
+] as const)('two things go wrong, %s', (kind, troubles) => {
+  test.each(troubles.map((trouble, i) => [trouble.title, trouble, troubles.slice(i + 1)] as const))(
     '%s, and any other',
     async (_, first, others) => {
       for (const [i, second] of others.entries()) {
         const order = ORDERS[i % 2] as Order;
         const both = [first, second];
-        const result = await readThrough(both, order);
+        const result = await readThrough(both, order, kind);
         try {
           check(both, result, order);
         } catch (error) {

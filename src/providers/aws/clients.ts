@@ -9,6 +9,9 @@ import type {
   SendClient,
 } from './ports.ts';
 
+// Bundles for browsers and edge runtimes leave the SDK out (`browser` in package.json), so that whoever gives a client of
+// another kind does not carry it along.
+
 /** How to reach an AWS API; every member goes to the SDK as its users know it. */
 export interface AwsConnection {
   readonly region: string;
@@ -65,7 +68,7 @@ export async function filterLogEventsClient(
 
 /** Live Tail has a host name of its own, `stream-` before the usual one; an endpoint that somebody set has no such twin. */
 function hostSettings({ endpoint, config }: AwsConnection): { readonly disableHostPrefix?: true } {
-  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS } = process.env;
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS } = globalThis.process?.env ?? {};
   const set = endpoint ?? (config as { endpoint?: unknown } | undefined)?.endpoint;
   return set || AWS_ENDPOINT_URL_CLOUDWATCH_LOGS || AWS_ENDPOINT_URL ? { disableHostPrefix: true } : {};
 }
@@ -115,14 +118,22 @@ export function send<Answer>(client: SendClient, command: object, options?: Call
 /** @internal */
 export async function load<T>(name: string, module: () => Promise<T>, what = 'this source'): Promise<T> {
   try {
-    return await module();
+    const loaded = await module();
+    if (!isLeftOut(loaded)) return loaded;
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new AuditError('missing-dependency', `${what} needs ${name}; install it with: npm install ${name}`, {
       cause,
     });
   }
+  throw new AuditError(
+    'missing-dependency',
+    `${what} needs ${name}, which bundles for browsers and edge runtimes leave out; give it a client: fetchClient() of secret-events/aws/fetch, or the SDK's own that has the API's methods (CloudTrail, CloudWatchLogs)`,
+  );
 }
+
+/** What a bundler puts in the place of a module that is left out is empty, whatever else it is. */
+const isLeftOut = (module: unknown) => !Object.values(module as object).some((value) => typeof value === 'function');
 
 const owners = new Map<string, object>();
 

@@ -1,4 +1,4 @@
-/** What the SDK's errors mean. */
+/** What errors of AWS mean, whichever client tells them. */
 import { AuditError, type ErrorCode } from '../../model/error.ts';
 import { isBrokenWire } from '../../source/broken-wire.ts';
 
@@ -25,6 +25,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   InvalidSignatureException: 'unauthenticated',
   SignatureDoesNotMatch: 'unauthenticated',
   IncompleteSignature: 'unauthenticated',
+  RequestExpired: 'unauthenticated',
+  RequestTimeTooSkewed: 'unauthenticated',
   MissingAuthenticationToken: 'unauthenticated',
   MissingAuthenticationTokenException: 'unauthenticated',
   CredentialsProviderError: 'unauthenticated',
@@ -34,6 +36,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   MalformedQueryException: 'invalid-argument',
   ValidationException: 'invalid-argument',
   TimeoutError: 'unavailable',
+  NetworkError: 'unavailable',
   RequestTimeout: 'unavailable',
   ServiceUnavailableException: 'unavailable',
   ServiceUnavailable: 'unavailable',
@@ -43,11 +46,32 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 };
 
 /**
- * The code of an error that an AWS SDK threw. Throttling comes as HTTP 400, so the name decides before the status does.
+ * The code of an error that an AWS SDK threw, or a client like it. Throttling comes as HTTP 400, so the name decides
+ * before the status does. A signature that was refused because this machine's clock is wrong is good the next time: the
+ * client has corrected its clock and says so.
  *
  * @internal
  */
 export function awsErrorCode(error: unknown): ErrorCode {
+  const code = codeOf(error);
+  if (code !== 'unauthenticated') return code;
+  const { $metadata } = error as { $metadata?: { clockSkewCorrected?: boolean } };
+  return $metadata?.clockSkewCorrected ? 'unavailable' : code;
+}
+
+/** The longest that is waited because an error asks for it; the service that asks for more is not waited for. */
+const LONGEST_WAIT = 5 * 60_000;
+
+/** How long an error asks to be waited for, in milliseconds: its answer's `Retry-After`, in seconds or as a date. @internal */
+export function awsRetryAfter(error: unknown): number | undefined {
+  const { $response } = (error ?? {}) as { $response?: { headers?: Record<string, unknown> } };
+  const text = $response?.headers?.['retry-after'];
+  if (typeof text !== 'string') return undefined;
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined;
+}
+
+function codeOf(error: unknown): ErrorCode {
   if (AuditError.is(error)) return error.code;
   if (typeof error !== 'object' || error === null) return 'unknown';
   const { name, code, message, $metadata, $retryable } = error as {

@@ -1,11 +1,21 @@
 /** CloudWatch Logs subscriptions: what a Lambda function gets. */
-import { gunzipSync } from 'node:zlib';
+import { AuditError } from '../../model/error.ts';
 import { parseObject } from '../../model/json-text.ts';
 import { isObject, type JsonObject, listOf, member, objectOf, textOf } from '../../model/record.ts';
 import type { Problem, Reading } from '../../source/format.ts';
 import { excerpt, malformed, malformedRecord, notARecord } from '../../source/problem.ts';
 import { readLogEvent } from './log-event.ts';
 import { isPackedLogsShape, isSubscriptionShape } from './shape.ts';
+
+// Asked for and not imported: a bundle for an edge runtime has no such module, and unpacks payloads itself.
+interface Zlib {
+  gunzipSync(packed: Uint8Array, options: { maxOutputLength: number }): Uint8Array;
+}
+const zlib = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process?.getBuiltinModule?.(
+  'node:zlib',
+) as Zlib | undefined;
+
+const CANNOT_UNPACK = 'this runtime has no node:zlib; unpack awslogs.data (base64 of gzip) and give the object in it';
 
 /** Lambda takes 6 MB; real payloads unpack to some ten times that at most. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -24,8 +34,9 @@ export interface LogsSubscriptionOptions {
  *
  * @param payload - The argument of the handler.
  * @param source - What `source` of each event says.
- * @throws AuditError `malformed` for something else, for data that is no gzip of JSON, and for data that unpacks to
- * more than the bound. A single log event that is no CloudTrail record is no error: it becomes a `Problem`.
+ * @throws AuditError `unsupported` for a packed payload where Node's zlib is missing, as on an edge runtime; `malformed`
+ * for something else, for data that is no gzip of JSON, and for data that unpacks to more than the bound. A single log
+ * event that is no CloudTrail record is no error: it becomes a `Problem`.
  *
  * @example
  * ```ts
@@ -50,6 +61,7 @@ export function decodeLogsSubscription(
       source,
     );
   }
+  if (!zlib && isPackedLogsShape(payload)) throw new AuditError('unsupported', CANNOT_UNPACK, { source });
   const opened = open(payload, options.maxBytes ?? MAX_BYTES);
   if ('problem' in opened) throw malformed(opened.reason, source);
   return readPayload(opened.payload, source);
@@ -76,9 +88,10 @@ function open(value: JsonObject, maxBytes: number): Opened {
   if (!isPackedLogsShape(value)) return { payload: value };
   const data = textOf(objectOf(value, 'awslogs'), 'data');
   if (data === undefined) return malformedRecord('A subscription payload without awslogs.data.');
+  if (!zlib) return malformedRecord(`A subscription payload that is packed: ${CANNOT_UNPACK}.`);
   let text: string;
   try {
-    text = gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: maxBytes }).toString('utf8');
+    text = new TextDecoder().decode(zlib.gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: maxBytes }));
   } catch (error) {
     // Thrown while unpacking, so a bomb never stands in memory as a whole.
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'

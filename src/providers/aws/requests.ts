@@ -4,7 +4,7 @@ import { paceOf } from '../../source/pace.ts';
 import type { RetryContext } from '../../source/retry.ts';
 import type { SourceRequest } from '../../source/source.ts';
 import { type AwsConnection, quotaOwner } from './clients.ts';
-import { awsErrorCode } from './errors.ts';
+import { awsErrorCode, awsRetryAfter } from './errors.ts';
 
 /** How fast to ask. */
 export interface PaceOptions {
@@ -53,6 +53,7 @@ export function contextOf(
     sink,
     signal,
     codeOf: awsErrorCode,
+    waitOf: awsRetryAfter,
     maxWait: options.pace?.maxWait ?? MAX_WAIT,
   };
 }

@@ -5,7 +5,7 @@ import { events } from '../../../../src/reader/events.ts';
 import type { EventsRequest } from '../../../../src/reader/request.ts';
 import type { AuditSource } from '../../../../src/source/source.ts';
 import type { Clock, LiveTailEnd } from '../../../../src/testing/index.ts';
-import { decode, fastClock, NOW, recordsOf, startRig, type World } from './rig.ts';
+import { CLIENTS, decode, fastClock, NOW, recordsOf, startRig, type World } from './rig.ts';
 
 const GROUP = 'CloudTrail/logs';
 const ARN = `arn:aws:logs:us-east-1:111122223333:log-group:${GROUP}`;
@@ -43,11 +43,12 @@ async function open(
   options: Partial<CloudWatchLogsOptions> = {},
   liveTail?: object,
   make?: (world: World) => AuditSource,
+  kind?: (typeof CLIENTS)[number],
 ) {
   const follow = ({ logs: client }: World) =>
     cloudWatchLogs({ region: 'us-east-1', logGroup: ARN, client, pace: { clock }, ...options });
   const settings = { clock, quotas: false, logGroups: { [GROUP]: { trail: true } }, ...(liveTail && { liveTail }) };
-  const rig = await startRig([], make ?? follow, settings as never);
+  const rig = await startRig([], make ?? follow, settings as never, kind);
   closing.push(() => rig.close());
   const asked = (operation: string) => rig.server.requests.filter((request) => request.operation === operation);
   const add = (records: readonly object[], deliveredAt?: number) =>
@@ -113,6 +114,7 @@ function stepped(interval: number, steps: (() => void)[]): Clock & { readonly do
 
 /** Reads by polling, with one step in each pause, to the reading after the last. */
 async function polled(
+  kind: (typeof CLIENTS)[number],
   initial: readonly object[],
   changes: ((add: (records: readonly object[]) => void) => void)[],
   options: Partial<CloudWatchLogsOptions> = {},
@@ -131,6 +133,9 @@ async function polled(
       },
     },
     options,
+    undefined,
+    undefined,
+    kind,
   );
   add = world.add;
   add(initial);
@@ -139,10 +144,10 @@ async function polled(
   return { ...world, ...following };
 }
 
-describe('polling', () => {
+describe.each(CLIENTS)('polling, %s', (kind) => {
   test('gives what is there, then what comes, once each, in one request a poll', async () => {
     const [old, one, two] = [recordsAt(1, 2, 3), recordsAt(61), recordsAt(62, 63)];
-    const { seen, asked, stop, stream } = await polled(old, [(add) => add(one), () => {}, (add) => add(two)]);
+    const { seen, asked, stop, stream } = await polled(kind, old, [(add) => add(one), () => {}, (add) => add(two)]);
     expect(seen()).toEqual(ids([...old, ...one, ...two]));
     expect(asked('FilterLogEvents')).toHaveLength(5);
     expect(asked('StartLiveTail')).toHaveLength(0);
@@ -154,21 +159,21 @@ describe('polling', () => {
 
   test('catches what becomes visible behind newer records, within the overlap', async () => {
     const [old, late, tooLate] = [recordsAt(1, 120), recordsAt(61), recordsAt(59)];
-    const { seen, stop } = await polled(old, [(add) => add(late), (add) => add(tooLate)], { overlap: 60_000 });
+    const { seen, stop } = await polled(kind, old, [(add) => add(late), (add) => add(tooLate)], { overlap: 60_000 });
     expect(seen()).toEqual(ids([...old, ...late]));
     await stop();
   });
 
   test('records of one moment come once each, however many readings they are spread over', async () => {
     const ties = [recordsAt(30, 30), recordsAt(30, 30, 30), recordsAt(30)] as const;
-    const { seen, stop } = await polled(ties[0], [(add) => add(ties[1]), (add) => add(ties[2])], { overlap: 0 });
+    const { seen, stop } = await polled(kind, ties[0], [(add) => add(ties[1]), (add) => add(ties[2])], { overlap: 0 });
     expect(seen()).toEqual(ids(ties.flat()));
     await stop();
   });
 
   test('a quiet log is not read from its last record for ever', async () => {
     const hour = 3_600_000;
-    const { asked, stop } = await polled(recordsAt(1), [() => {}, () => {}], { pollInterval: hour });
+    const { asked, stop } = await polled(kind, recordsAt(1), [() => {}, () => {}], { pollInterval: hour });
     const starts = asked('FilterLogEvents').map(({ input }) => input['startTime'] as number);
     expect(starts[0]).toBe(NOW);
     expect(starts.at(-1)).toBeGreaterThan(NOW + hour);
@@ -178,7 +183,7 @@ describe('polling', () => {
   test('a message that is no record is told of once, not with every reading', async () => {
     let rig: Awaited<ReturnType<typeof open>> | undefined;
     const clock = stepped(5000, [() => {}, () => {}]);
-    rig = await open(clock);
+    rig = await open(clock, {}, undefined, undefined, kind);
     rig.server.addMessages(GROUP, [{ timestamp: NOW + 1000, message: 'START RequestId: 1' }]);
     const { until, stream, stop } = start(rig.source);
     await until(() => (rig?.asked('FilterLogEvents').length ?? 0) === 3 && clock.done());
@@ -187,7 +192,7 @@ describe('polling', () => {
   });
 
   test('sends the filter as one pattern, and explains itself', async () => {
-    const { source, asked } = await open(stepped(5000, []));
+    const { source, asked } = await open(stepped(5000, []), {}, undefined, undefined, kind);
     const where = { action: 'secret.delete' } as const;
     const following = start(source, { where });
     await following.until(() => asked('FilterLogEvents').length === 1);
@@ -209,7 +214,7 @@ describe('polling', () => {
         return real.sleep(ms, signal);
       },
     };
-    const { source } = await open(clock, { pollInterval: 3_600_000 });
+    const { source } = await open(clock, { pollInterval: 3_600_000 }, undefined, undefined, kind);
     const { until, stop } = start(source);
     await until(() => sleeping);
     await stop();
