@@ -3,7 +3,7 @@ import { AuditError } from '../../model/error.ts';
 
 /** @internal */
 export function checkRegion(region: unknown): void {
-  if (typeof region === 'string' && /^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(region)) return;
+  if (typeof region === 'string' && /^[a-z]{2,4}(?:-[a-z]+)+-\d+$/.test(region)) return;
   throw new AuditError(
     'invalid-argument',
     `region: ${JSON.stringify(region)} is no AWS Region; write it like us-east-1`,
