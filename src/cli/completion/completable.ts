@@ -33,7 +33,7 @@ export interface Completable {
 }
 
 /** What options and arguments that take any word take most of the time. */
-export type Suggestion = Pick<Values, 'words' | 'byService'>;
+type Suggestion = Pick<Values, 'words' | 'byService'>;
 
 /** By `--name` or by the name of the argument. */
 export type Suggestions = Readonly<Record<string, Suggestion>>;
