@@ -1,10 +1,11 @@
-/** What a row opens to: its meaning, its equivalents, and its queries. */
+/** What a name of the secrets managers opens to: its meaning, its equivalents, and its queries. */
 import type { CatalogEntry, EntryKind, EntryStatus } from '../../src/catalog/index.ts';
-import { copyButton } from './copy-button.ts';
 import { element } from './element.ts';
-import { readOnlyWord } from './find.ts';
+import { type Fact, factList } from './facts.ts';
 import { hashOf, NOWHERE } from './place.ts';
-import { queriesFor, questionsOf, type ReadyQuery } from './queries.ts';
+import { questionsOf } from './queries.ts';
+import { querySection } from './query-section.ts';
+import { readOnlyWord } from './row.ts';
 import { actionsOf, CLOUDS, equivalentsOf, isFamily, kindOf, type Subject, subjectNamed } from './subject.ts';
 
 const KINDS: Readonly<Record<EntryKind, string>> = {
@@ -21,30 +22,15 @@ const STATUSES: Readonly<Record<EntryStatus, string>> = {
   beta: 'documented for a plan that is a public beta',
 };
 
-/** Builds the details of a row. `status` is where it says what was copied. */
-export function detailsOf(subject: Subject, status: HTMLElement): HTMLElement {
-  const link = new URL(hashOf({ ...NOWHERE, event: subject.name }), location.href).href;
-  return element(
-    'div',
-    { class: 'details' },
-    element(
-      'p',
-      { class: 'meaning' },
-      subject.title,
-      ' ',
-      copyButton(subject.name, () => link, status, 'Copy link'),
-    ),
+export function detailsOf(subject: Subject, status: HTMLElement): readonly HTMLElement[] {
+  return [
     element('div', { class: 'columns' }, factsOf(subject), equivalentsList(subject)),
-    queriesOf(subject, status),
-  );
+    querySection(actionsOf(subject).join(', '), questionsOf(subject), status),
+  ];
 }
 
 function factsOf(subject: Subject): HTMLElement {
-  const list = element('dl');
-  const fact = (term: string, ...value: readonly (string | Node | undefined)[]) => {
-    const given = value.filter((part) => part !== undefined && part !== '') as (string | Node)[];
-    if (given.length > 0) list.append(element('div', {}, element('dt', {}, term), element('dd', {}, ...given)));
-  };
+  const { list, fact } = factList();
   if (isFamily(subject)) {
     const operations = Object.entries(subject.actions).map(([operation, action]) => `${operation}: ${action}`);
     fact('Actions', operations.join(', '));
@@ -63,7 +49,7 @@ function factsOf(subject: Subject): HTMLElement {
   return element('section', {}, element('h2', {}, 'Meaning'), list);
 }
 
-function entryFacts(entry: CatalogEntry, fact: (term: string, ...value: (string | Node | undefined)[]) => void): void {
+function entryFacts(entry: CatalogEntry, fact: Fact): void {
   fact('Ends in', entry.outcome);
   fact('Severity', entry.severity);
   fact('Call', entry.operation);
@@ -95,63 +81,5 @@ function equivalentsList(subject: Subject): HTMLElement {
     {},
     element('h2', {}, `The same in ${CLOUDS[other]}`),
     found.length > 0 ? list : element('p', {}, 'No name there means the same.'),
-  );
-}
-
-function queriesOf(subject: Subject, status: HTMLElement): HTMLElement {
-  const questions = questionsOf(subject);
-  const choice = element('fieldset', {}, element('legend', {}, 'Ask for'));
-  const answers = element('div', { class: 'queries' });
-  const denied = element('input', { type: 'checkbox' });
-  let asked = questions[0];
-  // A later answer must not be overwritten by an earlier one that took longer.
-  let round = 0;
-  const show = async () => {
-    const mine = ++round;
-    const queries = await queriesFor(denied.checked ? { ...asked.filter, denied: true } : asked.filter);
-    if (mine === round)
-      answers.replaceChildren(
-        ...queries.map((query) => queryBlock(query, status)),
-        ...(queries.length > 1 ? [] : [NO_LOG()]),
-      );
-  };
-  for (const question of questions) {
-    const radio = element('input', { type: 'radio', name: 'question' });
-    radio.checked = question === asked;
-    radio.addEventListener('change', () => {
-      asked = question;
-      void show();
-    });
-    choice.append(element('label', {}, radio, ` ${question.label}`));
-  }
-  denied.addEventListener('change', () => void show());
-  choice.append(element('label', {}, denied, ' denied only'));
-  void show();
-  return element(
-    'section',
-    { 'aria-label': `Queries for ${actionsOf(subject).join(', ')}` },
-    element('h2', {}, 'Queries'),
-    choice,
-    answers,
-  );
-}
-
-/** Notices that tell what no audit record tells. */
-const NO_LOG = () => element('p', {}, 'No log of either cloud has a record that means this.');
-
-function queryBlock({ title, use, text, notes }: ReadyQuery, status: HTMLElement): HTMLElement {
-  return element(
-    'figure',
-    {},
-    element(
-      'figcaption',
-      {},
-      element('strong', {}, title),
-      ` ${use}`,
-      copyButton(title, () => text, status),
-    ),
-    // Reached by the keyboard, because it may be wider than the page.
-    element('pre', { tabindex: '0', role: 'region', 'aria-label': title }, element('code', {}, text)),
-    ...(notes.length > 0 ? [element('p', { class: 'notes' }, notes.join('; '))] : []),
   );
 }

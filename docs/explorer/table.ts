@@ -1,8 +1,7 @@
-/** The rows of the table: made once, shown and put in order as the search asks. */
-import { detailsOf } from './details.ts';
+/** The rows of the table: each made when it is first shown, and put in order as the search asks. */
 import { element } from './element.ts';
-import { readOnlyWord } from './find.ts';
-import { actionsOf, CLOUDS, isFamily, kindOf, SUBJECTS, type Subject } from './subject.ts';
+import { isOther, kindWord, type Row, readOnlyWord, serviceOf } from './row.ts';
+import { actionsOf, CLOUDS } from './subject.ts';
 
 /** The columns; each cell has its column's name as a class, behind `col-`. */
 export const COLUMNS = ['Name', 'Cloud', 'Action', 'Meaning', 'Kind', 'Read-only', 'Status'] as const;
@@ -11,7 +10,7 @@ export function columnClass(column: string): string {
   return `col-${column.toLowerCase()}`;
 }
 
-interface Row {
+interface Shown {
   readonly line: HTMLTableRowElement;
   readonly button: HTMLButtonElement;
   readonly id: string;
@@ -19,51 +18,72 @@ interface Row {
 
 export interface Table {
   /** Shows these rows, in this order, and opens one of them. */
-  show(subjects: readonly Subject[], open: Subject | undefined): void;
+  show(rows: readonly Row[], open: Row | undefined): void;
+  /** Brings the keyboard to a row. */
+  focus(row: Row): void;
   /** Brings a row into view and the keyboard to it. */
-  reveal(subject: Subject): void;
+  reveal(row: Row): void;
 }
 
-/** `toggle` is called when somebody opens or closes a row. */
-export function tableIn(body: HTMLTableSectionElement, status: HTMLElement, toggle: (subject: Subject) => void): Table {
-  const rows = new Map<Subject, Row>(SUBJECTS.map((subject, i) => [subject, rowOf(subject, `details-${i}`, toggle)]));
+/** `details` is what a row opens to; `toggle` is called when somebody opens or closes one. */
+export function tableIn(
+  body: HTMLTableSectionElement,
+  details: (row: Row) => HTMLElement,
+  toggle: (row: Row) => void,
+): Table {
+  const made = new Map<Row, Shown>();
+  const shownOf = (row: Row): Shown => {
+    const one = made.get(row) ?? lineOf(row, `details-${made.size}`, toggle);
+    made.set(row, one);
+    return one;
+  };
   body.addEventListener('keydown', (event) => walk(event, body));
-  let shown: readonly Subject[] = [];
-  let opened: { readonly subject: Subject; readonly line: HTMLTableRowElement } | undefined;
+  let shown: readonly Row[] = [];
+  let opened: { readonly row: Row; readonly line: HTMLTableRowElement } | undefined;
 
   return {
-    show(subjects, open) {
+    show(rows, open) {
       // Rows that stay are not touched: one that is taken out and put back loses the keyboard.
-      if (subjects.length !== shown.length || subjects.some((subject, i) => subject !== shown[i])) {
-        body.replaceChildren(...subjects.map((subject) => (rows.get(subject) as Row).line));
-        shown = subjects;
-      }
-      if (opened?.subject !== open) {
+      const stay = shown.length <= rows.length && shown.every((row, i) => row === rows[i]);
+      const lines = (from: number) => rows.slice(from).map((row) => shownOf(row).line);
+      if (stay) body.append(...lines(shown.length));
+      else body.replaceChildren(...lines(0));
+      shown = rows;
+      if (opened?.row !== open) {
         opened?.line.remove();
-        if (opened) rows.get(opened.subject)?.button.setAttribute('aria-expanded', 'false');
-        const row = open && rows.get(open);
-        row?.button.setAttribute('aria-expanded', 'true');
-        opened = open && row && { subject: open, line: detailsLine(open, row.id, status) };
+        if (opened) shownOf(opened.row).button.setAttribute('aria-expanded', 'false');
+        opened = open && { row: open, line: detailsLine(details(open), shownOf(open).id) };
+        if (open) shownOf(open).button.setAttribute('aria-expanded', 'true');
       }
-      if (opened) rows.get(opened.subject)?.line.after(opened.line);
+      if (opened) shownOf(opened.row).line.after(opened.line);
     },
-    reveal(subject) {
-      const row = rows.get(subject);
-      row?.button.focus({ preventScroll: true });
-      row?.line.scrollIntoView({ block: 'start' });
+    focus(row) {
+      shownOf(row).button.focus();
+    },
+    reveal(row) {
+      const { button, line } = shownOf(row);
+      button.focus({ preventScroll: true });
+      line.scrollIntoView({ block: 'start' });
     },
   };
 }
 
-function rowOf(subject: Subject, id: string, toggle: (subject: Subject) => void): Row {
-  const button = element('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': id }, subject.name);
+function lineOf(row: Row, id: string, toggle: (row: Row) => void): Shown {
+  // The name alone can be that of a hundred services.
+  const service = isOther(row) ? [' ', element('span', { class: 'of' }, serviceOf(row))] : [];
+  const button = element(
+    'button',
+    { type: 'button', 'aria-expanded': 'false', 'aria-controls': id },
+    row.name,
+    ...service,
+  );
   const cells = [
-    element('span', { class: `cloud ${subject.provider}` }, CLOUDS[subject.provider]),
-    element('span', { class: 'name' }, actionsOf(subject).join(' ')),
-    subject.title,
-    isFamily(subject) ? 'api, family' : kindOf(subject),
-    readOnlyWord(subject),
-    element('span', { class: `status ${subject.status}` }, subject.status),
+    element('span', { class: `cloud ${row.provider}` }, CLOUDS[row.provider]),
+    element('span', { class: 'name' }, isOther(row) ? '' : actionsOf(row).join(' ')),
+    isOther(row) ? row.product : row.title,
+    kindWord(row),
+    readOnlyWord(row),
+    element('span', { class: `status ${row.status}` }, row.status),
   ];
   const line = element(
     'tr',
@@ -71,13 +91,12 @@ function rowOf(subject: Subject, id: string, toggle: (subject: Subject) => void)
     element('th', { scope: 'row' }, button),
     ...cells.map((cell, i) => element('td', { class: columnClass(COLUMNS[i + 1] as string) }, cell)),
   );
-  button.addEventListener('click', () => toggle(subject));
+  button.addEventListener('click', () => toggle(row));
   return { line, button, id };
 }
 
-function detailsLine(subject: Subject, id: string, status: HTMLElement): HTMLTableRowElement {
-  const cell = element('td', { colspan: String(COLUMNS.length), id }, detailsOf(subject, status));
-  return element('tr', { class: 'opened' }, cell);
+function detailsLine(details: HTMLElement, id: string): HTMLTableRowElement {
+  return element('tr', { class: 'opened' }, element('td', { colspan: String(COLUMNS.length), id }, details));
 }
 
 /** Arrow keys go from row to row. */

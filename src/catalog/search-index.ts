@@ -17,8 +17,16 @@ export interface Indexed<Entry extends Searched> {
   readonly text: readonly string[];
 }
 
-/** @internal */
+const indexes = new WeakMap<Searched, Indexed<Searched>>();
+
+/** Made when an entry is first looked at: of twenty thousand names most never are. @internal */
 export function indexed<Entry extends Searched>(entry: Entry): Indexed<Entry> {
+  const index = indexes.get(entry) ?? indexOf(entry);
+  indexes.set(entry, index);
+  return index as Indexed<Entry>;
+}
+
+function indexOf(entry: Searched): Indexed<Searched> {
   const { name } = entry;
   // Everybody leaves the prefix of IBM's names out, and with it every name would match "secrets".
   const short = name.replace(/^(?:com\.ibm\.cloud\.)?secrets-manager\./, '');

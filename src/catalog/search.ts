@@ -48,8 +48,7 @@ const BYGONE = 0.8;
 /** Typos are forgiven in words from four letters on; in shorter ones nearly every word is one typo away. */
 const FORGIVING = 4;
 
-let index: readonly Indexed<CatalogEntry>[] | undefined;
-let wholeIndex: Promise<readonly Indexed<Searched>[]> | undefined;
+let everything: Promise<readonly Searched[]> | undefined;
 
 /**
  * The names of every service that a text brings to mind: the secrets managers' entries, and of all others what
@@ -97,20 +96,20 @@ export function searchCatalog(
   if (limit < 0 || (!Number.isInteger(limit) && limit !== Number.POSITIVE_INFINITY)) {
     throw new RangeError(`limit must be a whole number from 0, not ${limit}`);
   }
-  index ??= CATALOG.map(indexed);
-  if (!everywhere) return found(index, text, wanted).slice(0, limit);
-  const own = index;
-  wholeIndex ??= import('./services/everywhere.ts').then(async ({ otherEvents }) => [
-    ...own,
-    ...(await otherEvents()).map(indexed),
+  if (!everywhere) return found(CATALOG, text, wanted).slice(0, limit);
+  everything ??= import('./services/everywhere.ts').then(async ({ otherEvents }) => [
+    ...CATALOG,
+    ...(await otherEvents()),
   ]);
-  return wholeIndex.then((whole) => found(whole, text, wanted).slice(0, limit));
+  return everything.then((whole) => found(whole, text, wanted).slice(0, limit));
 }
 
 type Wanted = Omit<SearchOptions, 'limit' | 'everywhere'>;
 
-function found<Entry extends Searched>(index: readonly Indexed<Entry>[], text: string, wanted: Wanted): Entry[] {
-  const candidates = index.filter(({ entry }) => isWanted(entry, wanted));
+function found<Entry extends Searched>(entries: readonly Entry[], text: string, wanted: Wanted): Entry[] {
+  const fitting = entries.filter((entry) => isWanted(entry, wanted));
+  if (text.trim() === '') return fitting;
+  const candidates = fitting.map((entry) => indexed(entry));
   const strict = ranked(candidates, text, false);
   return strict.length > 0 ? strict : ranked(candidates, text, true);
 }
@@ -145,7 +144,6 @@ interface Query {
 }
 
 function scoreOf(candidate: Indexed<Searched>, query: Query, forgiving: boolean): number {
-  if (query.text === '') return 1;
   if (query.text === candidate.entry.name) return NAME;
   if (query.whole !== '' && candidate.whole.includes(query.whole)) return SAME_NAME;
   if (query.whole !== '' && query.whole === candidate.action.join('')) return SAME_ACTION;

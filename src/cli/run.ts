@@ -15,6 +15,7 @@ import { Misuse } from './misuse.ts';
 import { Output, OutputClosed } from './output/output.ts';
 import { packageVersion } from './package-root.ts';
 import { printableLines } from './printable.ts';
+import { withReportForm } from './report-form.ts';
 
 /** Exit codes: 0, it worked; 1, it failed, or a search found nothing; 2, it was not said right. */
 const FAILED = 1;
@@ -86,20 +87,6 @@ function programOf(context: Context): Command {
   declareDemo(program, context);
   declareCompletion(program, context);
   return program;
-}
-
-/** `--report` takes `text` or `json`, and must not swallow a path that happens to stand behind it. */
-function withReportForm(argv: readonly string[]): string[] {
-  const words: string[] = [];
-  for (let i = 0; i < argv.length; i++) {
-    const word = argv[i] as string;
-    if (word === '--') return [...words, ...argv.slice(i)];
-    const next = argv[i + 1];
-    if (word !== '--report') words.push(word);
-    else if (next === 'text' || next === 'json') words.push(`--report=${argv[++i]}`);
-    else words.push('--report=text');
-  }
-  return words;
 }
 
 function codeOf(error: unknown, io: Io, ended: AbortSignal): number {

@@ -1,8 +1,10 @@
 /** From the words of the command line to sources. */
 import { nearest } from '../catalog/nearest.ts';
 import type { AuditSource } from '../source/source.ts';
+import { tell } from './context.ts';
 import type { Io } from './io.ts';
 import { Misuse } from './misuse.ts';
+import { nearestRegion } from './region-names.ts';
 
 /** What the words name. */
 export interface NamedSources {
@@ -14,6 +16,7 @@ export interface NamedSources {
 const URL = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is;
 
 interface CloudSource {
+  readonly cloud: 'aws' | 'ibm';
   /** How it is written, for messages. */
   readonly form: string;
   /** The source behind `REGION`, and what follows it where the form has more. Loads the provider, and not its SDK. */
@@ -22,25 +25,30 @@ interface CloudSource {
 
 const CLOUD: Readonly<Record<string, CloudSource>> = {
   cloudtrail: {
+    cloud: 'aws',
     form: 'cloudtrail://REGION',
     open: async (region) => (await import('../providers/aws/cloudtrail-lookup.ts')).cloudTrailLookup({ region }),
   },
   'cloudwatch-logs': {
+    cloud: 'aws',
     form: 'cloudwatch-logs://REGION/LOG-GROUP',
     open: async (region, logGroup) =>
       (await import('../providers/aws/cloudwatch-logs.ts')).cloudWatchLogs({ region, logGroup }),
   },
   'logs-insights': {
+    cloud: 'aws',
     form: 'logs-insights://REGION/LOG-GROUP',
     open: async (region, logGroup) =>
       (await import('../providers/aws/logs-insights.ts')).logsInsights({ region, logGroups: [logGroup] }),
   },
   'cloud-logs': {
+    cloud: 'ibm',
     form: 'cloud-logs://REGION/INSTANCE-ID',
     open: async (region, instanceId) =>
       (await import('../providers/ibm/cloud-logs.ts')).ibmCloudLogs({ region, instanceId }),
   },
   'secrets-manager': {
+    cloud: 'ibm',
     form: 'secrets-manager://REGION/INSTANCE-ID',
     open: async (region, instanceId) =>
       (await import('../providers/ibm/secrets-manager-history.ts')).secretsManagerHistory({ region, instanceId }),
@@ -75,7 +83,7 @@ export async function sourcesOf(
       paths.push(word);
       continue;
     }
-    const source = await cloudSource(word, url[1] as string, url[2] as string);
+    const source = await cloudSource(word, url[1] as string, url[2] as string, io);
     if (clouds.has(source.name)) throw new Misuse(`${JSON.stringify(word)} is given twice`);
     clouds.set(source.name, source);
   }
@@ -87,7 +95,7 @@ export async function sourcesOf(
   return { sources, asksCloud: clouds.size > 0 };
 }
 
-async function cloudSource(word: string, scheme: string, rest: string): Promise<AuditSource> {
+async function cloudSource(word: string, scheme: string, rest: string, io: Io): Promise<AuditSource> {
   const known = scheme.toLowerCase();
   const cloud = Object.hasOwn(CLOUD, known) ? CLOUD[known] : undefined;
   if (cloud === undefined) throw unknownScheme(word, scheme);
@@ -99,7 +107,10 @@ async function cloudSource(word: string, scheme: string, rest: string): Promise<
   if (region === '' || takesPlace !== (place !== '')) {
     throw new Misuse(`${JSON.stringify(word)}: write it as ${cloud.form}`);
   }
-  return cloud.open(region, place);
+  const source = await cloud.open(region, place);
+  const near = nearestRegion(region, cloud.cloud);
+  if (near !== undefined) tell(io, `${JSON.stringify(word)}: no known Region is ${region}; did you mean ${near}?`);
+  return source;
 }
 
 /** `cloudtrail:us-east-1` is hardly a path; who has such a file writes `./` before it. */

@@ -37,6 +37,17 @@ describe('what is not said right ends with code 2, and says what would be', () =
     [['read', 'samples/aws', '--where', '{"outcome":"failuer"}'], 'did you mean "failure"?'],
     [['read', 'samples/aws', '--actor', ''], '--actor needs a value'],
     [['read', 'samples/aws', '--report=xml'], 'it takes text, json'],
+    [['read', 'samples/aws', '--report=jsn'], '--report: there is no "jsn"; did you mean json?'],
+    [['read', 'samples/aws', '--report', 'jsn'], '--report: there is no "jsn"; did you mean json?'],
+    [['read', 'samples/aws', '--columns', 'time,acotr'], '--columns: there is no "acotr"; did you mean actor?'],
+    [['read', 'samples/aws', '--group-by', 'secert'], '--group-by: there is no "secert"; did you mean secret?'],
+    [['read', 'samples/aws', '--time', 'locl'], 'did you mean local?'],
+    [['alarm', 'lst'], 'Did you mean list?'],
+    [['alarm', 'tempalte', 'x'], 'Did you mean template?'],
+    [['alarm', 'list', '--format', 'tabel'], 'did you mean table?'],
+    [['alarm', 'show', 'pending-deletion-acess'], 'did you mean pending-deletion-access?'],
+    [['convert', 'x', '--to', 'ocfs'], 'did you mean ocsf?'],
+    [['completion', 'zhs'], 'did you mean zsh?'],
     [['read', 'cloudtrial://us-east-1'], 'there is no source cloudtrial://; did you mean cloudtrail://?'],
     [['read', 'ftp://us-east-1'], 'a SOURCE is cloudtrail://REGION, cloudwatch-logs://REGION/LOG-GROUP, '],
     [['read', 'cloudtrail://'], 'write it as cloudtrail://REGION'],
@@ -80,6 +91,34 @@ describe('what is not said right ends with code 2, and says what would be', () =
       expect(err).toMatch(/^[ -~\n]+$/);
       expect(err).toMatch(/\\x1b|\\x9b|\\u001b|\\u009b/);
     }
+  });
+
+  test.each([
+    ['cloudtrail://us-est-1', 'us-east-1'],
+    ['cloudwatch-logs://eu-cental-1/CloudTrail', 'eu-central-1'],
+    ['logs-insights://eusc-de-eas-1/CloudTrail', 'eusc-de-east-1'],
+    ['cloud-logs://us-soth/0a1b', 'us-south'],
+    ['secrets-manager://eu-dee/0a1b', 'eu-de'],
+  ])('%s is read all the same, since a Region may be new, and commented on', async (source, near) => {
+    const { code, err } = await cli('read', source, '--explain');
+    expect(code).toBe(0);
+    expect(err).toContain(`did you mean ${near}?`);
+    const right = await cli('read', source.replace(/\/\/[^/]+/, `//${near}`), '--explain');
+    expect(right.err).not.toContain('did you mean');
+  });
+
+  test('a Region that resembles none passes without a word', async () => {
+    const { code, err } = await cli('read', 'cloudtrail://xx-somewhere-9', '--explain');
+    expect(code).toBe(0);
+    expect(err).not.toContain('Region');
+  });
+
+  test('a path behind --report is a path', async () => {
+    const { code, err } = await cli('read', '--report', 'samples/aws', '--format', 'jsonl');
+    expect(code).toBe(0);
+    expect(err).toContain('given');
+    // All but `text`, and yet there.
+    expect((await cli('read', 'samples/aws', '--report', 'test')).err).not.toContain('did you mean');
   });
 
   test('names that the catalog cannot hold pass', async () => {

@@ -8,10 +8,11 @@ import {
   type EntryStatus,
   type Provider,
 } from '../../catalog/entry.ts';
+import type { SearchOptions } from '../../catalog/search.ts';
 import type { ServiceEvent } from '../../catalog/services/service-event.ts';
 import { type Context, tell } from '../context.ts';
 import { wantsColour, widthOf } from '../io.ts';
-import { choice } from './option-values.ts';
+import { choice, list } from './option-values.ts';
 
 const FORMATS = ['table', 'json', 'jsonl', 'csv', 'names'] as const;
 const PROVIDERS: readonly Provider[] = ['aws', 'ibm'];
@@ -23,7 +24,7 @@ interface CatalogOptions {
   readonly action?: Action;
   readonly kind?: EntryKind;
   readonly status?: EntryStatus;
-  readonly service?: string;
+  readonly service?: readonly string[];
   readonly everywhere?: boolean;
   readonly services?: boolean;
   readonly format: (typeof FORMATS)[number];
@@ -41,7 +42,11 @@ export function declareCatalog(program: Command, context: Context): void {
     .option('--action <action>', 'the neutral word for it, such as secret.read', choice('--action', ACTIONS))
     .option('--kind <kind>', KINDS.join(', '), choice('--kind', KINDS))
     .option('--status <status>', STATUSES.join(', '), choice('--status', STATUSES))
-    .option('--service <service>', 'names of this service: kms.amazonaws.com, iam-identity; implies --everywhere')
+    .option(
+      '--service <list>',
+      'names of these services: kms.amazonaws.com, iam-identity; implies --everywhere',
+      list('--service'),
+    )
     .option('--everywhere', 'names of every service of both clouds, not of the secrets managers alone')
     .option('--services', 'list the services themselves, instead of names')
     .option('--format <format>', FORMATS.join(', '), choice('--format', FORMATS), 'table')
@@ -64,15 +69,9 @@ Examples:
 
 async function catalog(text: string, options: CatalogOptions, { io, output }: Context): Promise<number> {
   if (options.services) return services(text, options, { io, output });
-  const { searchCatalog } = await import('../../catalog/search.ts');
-  const { format, color, services: _, ...wanted } = options;
-  // The secrets managers' own services are whole in the catalog; nothing more is loaded for them.
-  const { SECRETS_SERVICES } = await import('../../source/scope.ts');
-  const beyond = wanted.service !== undefined && !SECRETS_SERVICES.has(wanted.service);
-  const everywhere = wanted.everywhere === true || beyond;
-  const found = everywhere
-    ? await searchCatalog(text, { ...wanted, everywhere })
-    : searchCatalog(text, { ...wanted, everywhere });
+  const { format, color, services: _, service, ...wanted } = options;
+  const within = service === undefined ? [undefined] : [...new Set(service)];
+  const found = (await Promise.all(within.map((one) => search(text, { ...wanted, service: one })))).flat();
   switch (format) {
     case 'table': {
       const { catalogTable } = await import('../output/catalog-table.ts');
@@ -87,11 +86,20 @@ async function catalog(text: string, options: CatalogOptions, { io, output }: Co
       await output.write(PLAIN[format](found));
   }
   if (found.length > 0) return 0;
-  tell(io, await nothing(text, wanted.service));
+  tell(io, await nothing(text, service));
   return 1;
 }
 
 type Entry = CatalogEntry | ServiceEvent;
+
+async function search(text: string, wanted: SearchOptions): Promise<readonly Entry[]> {
+  const { searchCatalog } = await import('../../catalog/search.ts');
+  // The secrets managers' own services are whole in the catalog; nothing more is loaded for them.
+  const { SECRETS_SERVICES } = await import('../../source/scope.ts');
+  const beyond = wanted.service !== undefined && !SECRETS_SERVICES.has(wanted.service);
+  const everywhere = wanted.everywhere === true || beyond;
+  return everywhere ? searchCatalog(text, { ...wanted, everywhere }) : searchCatalog(text, { ...wanted, everywhere });
+}
 
 const PLAIN: Readonly<Record<'json' | 'jsonl' | 'names', (entries: readonly Entry[]) => string>> = {
   json: (entries) => `${JSON.stringify(entries, undefined, 2)}\n`,
@@ -164,12 +172,14 @@ async function services(
   return 1;
 }
 
-async function nothing(text: string, service: string | undefined): Promise<string> {
+async function nothing(text: string, services: readonly string[] = []): Promise<string> {
   const { matchVaultPattern } = await import('../../catalog/ibm-vault.ts');
   const family = matchVaultPattern(text);
   if (family)
     return `${text} is no fixed name, but one of the family ${family.name} of IBM's Vault Dedicated plan: ${family.title}`;
-  const hint = service === undefined ? undefined : await (await import('../service-names.ts')).nearestService(service);
-  if (hint !== undefined) return `--service: no list has ${JSON.stringify(service)}; did you mean ${hint}?`;
+  for (const service of services) {
+    const hint = await (await import('../service-names.ts')).nearestService(service);
+    if (hint !== undefined) return `--service: no list has ${JSON.stringify(service)}; did you mean ${hint}?`;
+  }
   return text === '' ? 'the catalog has no such entries' : `the catalog has nothing like ${JSON.stringify(text)}`;
 }

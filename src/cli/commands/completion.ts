@@ -19,7 +19,7 @@ export function declareCompletion(program: Command, { output }: Context): void {
     .command('completion')
     .summary('print a script that lets a shell complete this command')
     .description(
-      'Prints a script with which a shell completes commands, options, their values, event and action names, and sources. It asks nothing when it completes: print it again after an update.',
+      'Prints a script with which a shell completes commands, options, their values, event and action names, services and sources. It asks this program for the names of other services, and nothing else: print it again after an update.',
     )
     .argument('<shell>', SHELLS.join(', '), choice('completion', SHELLS))
     .addHelpText('after', EXAMPLES)
@@ -37,20 +37,24 @@ Examples:
 
 /** What the options for names take: anything, but most of the time one of these. */
 async function suggestions(): Promise<Suggestions> {
-  const [{ ACTIONS }, { CATALOG }, { SECRETS_SERVICES }, { shortName }, { SOURCE_STARTS }] = await Promise.all([
-    import('../../catalog/entry.ts'),
-    import('../../catalog/lookup.ts'),
-    import('../../source/scope.ts'),
-    import('../output/event-words.ts'),
-    import('../sources.ts'),
-  ]);
+  const [{ ALARM_RECIPES }, { ACTIONS }, { CATALOG }, { serviceNames }, { shortName }, { SOURCE_STARTS }] =
+    await Promise.all([
+      import('../../alarms/recipes.ts'),
+      import('../../catalog/entry.ts'),
+      import('../../catalog/lookup.ts'),
+      import('../../catalog/services/everywhere.ts'),
+      import('../output/event-words.ts'),
+      import('../sources.ts'),
+    ]);
   const names = CATALOG.map(({ name }) => name);
   const resources = new Set(ACTIONS.map((action) => `${action.split('.')[0]}.*`));
   return {
-    '--action': [...ACTIONS, ...resources],
-    '--name': [...new Set([...names, ...names.map(shortName)])],
-    '--service': [...SECRETS_SERVICES],
-    text: names,
-    sources: SOURCE_STARTS,
+    '--action': { words: [...ACTIONS, ...resources] },
+    '--name': { words: [...new Set([...names, ...names.map(shortName)])], byService: true },
+    '--service': { words: [...(await serviceNames())].sort() },
+    // Of a recipe, in every command of `alarm`.
+    name: { words: ALARM_RECIPES.map(({ name }) => name) },
+    text: { words: names, byService: true },
+    sources: { words: SOURCE_STARTS },
   };
 }

@@ -6,13 +6,17 @@ export type Offering = (values: Values) => string;
 
 /** Branches by the route and the word before, for the values of options: `'read --format') ... ;;`. */
 export function valueCases(all: readonly Completable[], offering: Offering): readonly string[] {
-  return all.flatMap(({ route, options }) =>
-    options.flatMap(({ long, short, values }) => {
-      if (values === undefined) return [];
+  // The same long lists are those of several commands.
+  const places = new Map<string, string[]>();
+  for (const { route, options } of all) {
+    for (const { long, short, values } of options) {
+      if (values === undefined) continue;
+      const offered = offering(values);
       const names = short === undefined ? [long] : [long, short];
-      return [`${names.map((name) => quoted([...route, name].join(' '))).join(' | ')}) ${offering(values)} ;;`];
-    }),
-  );
+      places.set(offered, [...(places.get(offered) ?? []), ...names.map((name) => quoted([...route, name].join(' ')))]);
+    }
+  }
+  return [...places].map(([offered, where]) => `${where.join(' | ')}) ${offered} ;;`);
 }
 
 /** Branches by the route, for options. */

@@ -9,6 +9,8 @@ export interface Values {
   readonly isList: boolean;
   /** Whether paths of files are meant. */
   readonly isPath: boolean;
+  /** Whether they are names, of which those of a service stand here once `--service` has named it. */
+  readonly byService?: boolean | undefined;
 }
 
 /** One option. */
@@ -30,8 +32,14 @@ export interface Completable {
   readonly argument?: Values;
 }
 
-/** Words for options and arguments that take others as well and so have none of their own, by `--name` or by the name of the argument. */
-export type Suggestions = Readonly<Record<string, readonly string[]>>;
+/** What options and arguments that take any word take most of the time. */
+type Suggestion = Pick<Values, 'words' | 'byService'>;
+
+/** By `--name` or by the name of the argument. */
+export type Suggestions = Readonly<Record<string, Suggestion>>;
+
+/** What the program prints the names of services for, which are too many for a script: a list follows, with commas. */
+export const NAMES_OF = 'secret-events catalog --format names --service=';
 
 const PATHS = ['sources', 'file', 'files', 'path', 'folder'];
 
@@ -60,11 +68,15 @@ function optionOf(option: Option, suggestions: Suggestions): CompletableOption {
   if (!option.required) return own;
   const { offers, isList = false } = (option.parseArg ?? {}) as Offer;
   const isPath = PATHS.some((path) => option.flags.endsWith(`<${path}>`));
-  return { ...own, values: { words: offers ?? suggestions[name] ?? [], isList, isPath } };
+  return { ...own, values: { ...wordsOf(offers, suggestions[name]), isList, isPath } };
 }
 
 function argumentOf(argument: Argument, suggestions: Suggestions): Values {
   const name = argument.name();
   const { offers } = (argument.parseArg ?? {}) as Offer;
-  return { words: offers ?? suggestions[name] ?? [], isList: false, isPath: PATHS.includes(name) };
+  return { ...wordsOf(offers, suggestions[name]), isList: false, isPath: PATHS.includes(name) };
+}
+
+function wordsOf(offers: readonly string[] | undefined, suggested: Suggestion = { words: [] }): Suggestion {
+  return offers === undefined ? suggested : { words: offers };
 }
