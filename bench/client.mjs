@@ -1,5 +1,8 @@
 // One way of reading from a cloud's API, measured as the CPU that it costs this process. Prints one line of JSON.
-// Started by clouds.mjs, which runs the server in a process of its own.
+// Started by clouds.mjs, which runs the server. Modules are loaded before the measuring begins, the vendor's as well:
+// on both sides what is counted is asking, signing in, and what is done with the answers.
+import { fastClock } from './fast-clock.mjs';
+
 const [, , way, url, to, apikey] = process.argv;
 const end = new Date(Number(to));
 const start = new Date(end.getTime() - 86_400_000);
@@ -22,6 +25,8 @@ const { virtualClock } = await import('../dist/testing/index.js');
 // The quota of two requests a second is kept on a clock that jumps.
 const clock = virtualClock(end.getTime());
 
+const FACTOR = Number(process.env.FACTOR ?? 1);
+
 async function loginAt() {
   const { IamAuthenticator } = await import('ibm-cloud-sdk-core');
   return new IamAuthenticator({ apikey, url, proxy: false });
@@ -35,8 +40,15 @@ const WAYS = {
     return () => drain(pages, ({ Events = [] }) => Events.map((event) => JSON.parse(event.CloudTrailEvent)).length);
   },
   async 'lookup ours'() {
+    await import('@aws-sdk/client-cloudtrail');
     const { cloudTrailLookup } = await import('../dist/providers/aws/index.js');
     return ours(cloudTrailLookup({ region, endpoint: url, credentials, pace: { clock, inFlight: 1 } }));
+  },
+  /** As fast as the source thinks right, on a clock that runs as fast as the server's. */
+  async 'slow lookup ours'() {
+    await import('@aws-sdk/client-cloudtrail');
+    const { cloudTrailLookup } = await import('../dist/providers/aws/index.js');
+    return ours(cloudTrailLookup({ region, endpoint: url, credentials, pace: { clock: fastClock(FACTOR) } }));
   },
   async 'logs bare'() {
     const { CloudWatchLogsClient, paginateFilterLogEvents } = await import('@aws-sdk/client-cloudwatch-logs');
@@ -46,6 +58,7 @@ const WAYS = {
     return () => drain(pages, ({ events = [] }) => events.map((event) => JSON.parse(event.message)).length);
   },
   async 'logs ours'() {
+    await import('@aws-sdk/client-cloudwatch-logs');
     const { cloudWatchLogs } = await import('../dist/providers/aws/index.js');
     // The order in which the API answers.
     return ours(
@@ -54,16 +67,14 @@ const WAYS = {
     );
   },
   async 'cloud logs bare'() {
-    const { Authorization } = await loginAt().then(async (login) => {
-      const request = { headers: {} };
-      await login.authenticate(request);
-      return request.headers;
-    });
+    const login = await loginAt();
     const metadata = { start_date: start, end_date: end, tier: 'frequent_search', syntax: 'dataprime', limit: 50_000 };
     return async () => {
+      const signed = { headers: {} };
+      await login.authenticate(signed);
       const answer = await fetch(`${url}/v1/query`, {
         method: 'POST',
-        headers: { Authorization, 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+        headers: { ...signed.headers, 'Content-Type': 'application/json', Accept: 'text/event-stream' },
         body: JSON.stringify({ query: 'source logs', metadata }),
       });
       const items = (await answer.text()).split('\n').filter((line) => line.startsWith('data: '));
@@ -80,8 +91,15 @@ const WAYS = {
   },
 };
 
-const read = await WAYS[way]();
-const before = process.cpuUsage();
-const result = await read();
-const { user, system } = process.cpuUsage(before);
-console.log(JSON.stringify({ way, result, cpuMs: (user + system) / 1000 }));
+const reading = async () => {
+  const read = await WAYS[way]();
+  const start = performance.now();
+  const before = process.cpuUsage();
+  const result = await read();
+  const { user, system } = process.cpuUsage(before);
+  return { result, cpuMs: (user + system) / 1000, wallMs: performance.now() - start };
+};
+// Twice where it is asked for: the second time everything has been compiled.
+const readings = [await reading()];
+if (process.env.TWICE) readings.push(await reading());
+console.log(JSON.stringify(readings));

@@ -10,7 +10,10 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** The member `key` if the record itself has it; what it inherits does not count. @internal */
 export function member(record: unknown, key: string): unknown {
-  return isObject(record) && Object.hasOwn(record, key) ? record[key] : undefined;
+  if (typeof record !== 'object' || record === null) return undefined;
+  const value = (record as JsonObject)[key];
+  // Most of what is looked for is missing, and to find that out twice costs twice.
+  return value !== undefined && Object.hasOwn(record, key) && !Array.isArray(record) ? value : undefined;
 }
 
 /** A non-empty string under `key`, else `undefined`. @internal */

@@ -79,11 +79,15 @@ function clean(value: unknown, path: string, depth: number, paths: string[]): un
 function cleanObject(value: Record<string, unknown>, prefix: string, depth: number, paths: string[]): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const key in value) {
-    if (!Object.hasOwn(value, key)) continue;
     const before = value[key];
-    if (before === null || typeof before === 'boolean') continue;
+    const kind = kindOfKey(key);
+    // Nearly all there is in a record leaves here, and this is asked for each of its members.
+    if (kind === 'plain') {
+      if (typeof before === 'string' ? !mayBeJson(before) : typeof before !== 'object') continue;
+    }
+    if (before === null || typeof before === 'boolean' || !Object.hasOwn(value, key)) continue;
     let after: unknown;
-    if ((isSecretKey(key) || isValueOfSecret(value, key)) && mayBeSecret(before)) {
+    if ((kind === 'secret' || (kind === 'paired' && isValueOfSecret(value))) && mayBeSecret(before)) {
       after = REDACTED;
       paths.push(prefix + key);
     } else if (typeof before === 'string') {
@@ -136,21 +140,29 @@ function mayBeJson(text: string): boolean {
   return (first === 0x7b || first === 0x5b || first <= 0x22 || first === 0xfeff) && JSON_START.test(text);
 }
 
-const keyCache = new Map<string, boolean>();
+/** What a key says of its value: that it is a secret, that the name beside it tells, or nothing. */
+type KeyKind = 'secret' | 'paired' | 'plain';
 
-function isSecretKey(key: string): boolean {
+const keyCache = new Map<string, KeyKind>();
+
+function kindOfKey(key: string): KeyKind {
   const known = keyCache.get(key);
   if (known !== undefined) return known;
   const word = key.length <= 64 ? key.toLowerCase().replace(/[_\-. ]/g, '') : '';
-  const answer = SECRET_KEYS.has(word) || SECRET_ENDING.test(word);
+  const isSecret = SECRET_KEYS.has(word) || SECRET_ENDING.test(word);
+  const isPaired = key === 'value' || key === 'Value' || key === 'parameterValue';
+  const kind = isSecret ? 'secret' : isPaired ? 'paired' : 'plain';
   // Keys come from records, so the cache must not grow with them.
-  if (keyCache.size < 2000 && key.length <= 64) keyCache.set(key, answer);
-  return answer;
+  if (keyCache.size < 2000 && key.length <= 64) keyCache.set(key, kind);
+  return kind;
+}
+
+function isSecretKey(key: string): boolean {
+  return kindOfKey(key) === 'secret';
 }
 
 /** `{ name: 'DB_PASSWORD', value: '...' }`: environment variables and parameters are lists of such pairs. */
-function isValueOfSecret(pair: Record<string, unknown>, key: string): boolean {
-  if (key.length > 14 || !(key === 'value' || key === 'Value' || key === 'parameterValue')) return false;
+function isValueOfSecret(pair: Record<string, unknown>): boolean {
   const name = pair['name'] ?? pair['key'] ?? pair['parameterKey'] ?? pair['Name'] ?? pair['Key'];
   return typeof name === 'string' && isSecretKey(name);
 }

@@ -42,8 +42,16 @@ export class Page {
 
   /** The consumer is done with the first `count` events: they need not come again. */
   take(count: number): void {
-    for (const taken of this.#between(this.#taken, count)) taken.reading.progress.take(taken.key, taken.time);
-    while ((this.#copies[this.#copiesTaken]?.after ?? Number.POSITIVE_INFINITY) <= count) this.#copiesTaken++;
+    // Nearly every page has no copies, and this is done for every event.
+    if (this.#copies.length === 0) {
+      for (let i = this.#taken; i < count; i++) {
+        const time = (this.events[i] as AuditEvent).time.getTime();
+        (this.#owners[i] as SourceReading).progress.take(this.#keys[i] as string, time);
+      }
+    } else {
+      for (const taken of this.#between(this.#taken, count)) taken.reading.progress.take(taken.key, taken.time);
+      while ((this.#copies[this.#copiesTaken]?.after ?? Number.POSITIVE_INFINITY) <= count) this.#copiesTaken++;
+    }
     this.#taken = Math.max(this.#taken, count);
   }
 

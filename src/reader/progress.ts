@@ -26,6 +26,8 @@ export interface Terms {
 }
 
 const MOST = 100_000;
+/** So many events, and as many more as were needed last, before it is looked what need not be remembered any more. */
+const SWEEP = 256;
 
 /**
  * The time from which a source has to be read again, and the events beyond it that were taken already. Records that
@@ -40,7 +42,9 @@ export class Progress {
   #done: boolean;
   #latest = Number.NEGATIVE_INFINITY;
   /** Key and time of the events taken, as they were taken. */
-  readonly #seen: Map<string, number>;
+  #seen: Map<string, number>;
+  /** How many may be remembered until then. */
+  #room = SWEEP;
   /** What happened before this will not come any more: the moment of asking less the delay. */
   #settled = Number.POSITIVE_INFINITY;
 
@@ -67,6 +71,7 @@ export class Progress {
   }
 
   get position(): Position {
+    this.forget();
     return {
       ...(this.#at !== undefined && { at: new Date(this.#at).toISOString() }),
       ...(this.#done && { done: true as const }),
@@ -98,6 +103,7 @@ export class Progress {
     this.#latest = Math.max(this.#latest, time);
     if (manner === 'newest-first') this.#moveTo(Math.min(this.#at ?? time, time));
     else this.#moveTo(manner === 'by-arrival' ? time - delay : Math.min(time, this.#settled));
+    if (this.#seen.size > this.#room) this.forget();
   }
 
   /** All there was up to the moment of asking has been taken; `end` is where the window ends, if it does. */
@@ -109,7 +115,14 @@ export class Progress {
 
   /** Lets go of what need not be remembered any more. */
   forget(): void {
-    for (const [key, time] of this.#seen) if (this.#isPast(time)) this.#seen.delete(key);
+    const all = this.#seen;
+    let left = all.size;
+    this.#seen = new Map();
+    for (const [key, time] of all) {
+      if (this.#isPast(time, left)) left--;
+      else this.#seen.set(key, time);
+    }
+    this.#room = 2 * left + SWEEP;
   }
 
   #moveTo(time: number): void {
@@ -117,17 +130,12 @@ export class Progress {
     const at = Math.max(time, from);
     if (manner !== 'newest-first' && this.#at !== undefined && at <= this.#at) return;
     this.#at = at;
-    // They stand in about the order of time, so the first one that is still needed ends it.
-    for (const [key, time] of this.#seen) {
-      if (!this.#isPast(time)) return;
-      this.#seen.delete(key);
-    }
   }
 
-  #isPast(time: number): boolean {
+  #isPast(time: number, remembered: number): boolean {
     if (this.#at === undefined) return false;
     const { manner, floor } = this.#terms;
     if (manner === 'newest-first') return time > this.#at;
-    return time < this.#at && (time < floor(this.#at, this.#latest) || this.#seen.size > MOST);
+    return time < this.#at && (time < floor(this.#at, this.#latest) || remembered > MOST);
   }
 }

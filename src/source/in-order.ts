@@ -10,16 +10,19 @@ interface Part<T> {
   more: (() => void) | undefined;
 }
 
+/** So many parts may be under way, or be read and wait behind one that takes longer. */
+const MOST = 24;
+
 /**
- * Reads the parts that `next` gives, `width` of them at a time, and yields their pages part after part. A part that is
- * not first yet stops after `ahead` pages, so that memory is bounded by `width * ahead` pages. `width` is asked each time
- * a part ends, so it may follow what the provider's latency turns out to be.
+ * Reads the parts that `next` gives side by side, and yields their pages part after part: one, and more as long as there is
+ * `room`, which is asked whenever a part ends. A part that is not first yet stops after `ahead` pages, so that memory is
+ * bounded by `24 * ahead` pages.
  *
  * @internal
  */
 export async function* inOrder<T>(
   next: () => AsyncIterator<T> | undefined,
-  width: () => number,
+  room: () => boolean,
   ahead: number,
 ): AsyncGenerator<T, void, undefined> {
   const parts: Part<T>[] = [];
@@ -51,12 +54,14 @@ export async function* inOrder<T>(
     } finally {
       part.done = true;
       part.wake?.();
+      // Another one takes its place, even while it waits behind a slower one.
+      if (!closed && !part.error) fill();
       await iterator.return?.();
     }
   };
 
   const fill = (): void => {
-    while (parts.length < Math.max(1, width())) {
+    while (parts.length < MOST && (parts.every(({ done }) => done) || room())) {
       const iterator = next();
       if (!iterator) return;
       const part: Part<T> = { pages: [], done: false, error: undefined, wake: undefined, more: undefined };

@@ -11,9 +11,9 @@ import type { Order } from './source.ts';
 export class WaitingRoom {
   readonly #sign: number;
   readonly #most: number;
-  #waiting: AuditEvent[] = [];
+  /** In order. */
+  readonly #waiting: AuditEvent[] = [];
   #last = Number.NaN;
-  #sorted = true;
   /** Events that went out behind one they should have preceded. */
   disordered = 0;
 
@@ -23,34 +23,37 @@ export class WaitingRoom {
   }
 
   add(events: readonly AuditEvent[]): void {
-    if (events.length === 0) return;
-    for (const event of events) this.#waiting.push(event);
-    this.#sorted = false;
+    const all = this.#waiting;
+    let first = Number.POSITIVE_INFINITY;
+    for (const event of events) first = Math.min(first, this.#turnOf(event));
+    // They arrive in about the order of their acts, so few of those that wait are behind a new one.
+    let ahead = all.length;
+    while (ahead > 0 && this.#turnOf(all[ahead - 1] as AuditEvent) > first) ahead--;
+    const behind = all.splice(ahead);
+    for (const event of events) behind.push(event);
+    // Stable, so that events of one moment keep the order in which the log has them.
+    behind.sort((a, b) => this.#turnOf(a) - this.#turnOf(b));
+    for (const event of behind) all.push(event);
   }
 
   /** Those before a moment, in order; and as many more as there is no room for. */
   takeBefore(time: number): readonly AuditEvent[] {
-    this.#sort();
-    const settled = this.#waiting.findIndex((event) => (event.time.getTime() - time) * this.#sign >= 0);
-    const count = settled === -1 ? this.#waiting.length : settled;
-    return this.#take(this.#waiting.length - count > this.#most ? this.#waiting.length - (this.#most >> 1) : count);
+    const { length } = this.#waiting;
+    const settled = this.#waiting.findIndex((event) => this.#turnOf(event) >= time * this.#sign);
+    const count = settled === -1 ? length : settled;
+    return this.#take(length - count > this.#most ? length - (this.#most >> 1) : count);
   }
 
   takeAll(): readonly AuditEvent[] {
-    this.#sort();
     return this.#take(this.#waiting.length);
   }
 
-  #sort(): void {
-    // Stable, so that events of one moment keep the order in which the log has them.
-    if (!this.#sorted) this.#waiting.sort((a, b) => (a.time.getTime() - b.time.getTime()) * this.#sign);
-    this.#sorted = true;
+  #turnOf({ time }: AuditEvent): number {
+    return time.getTime() * this.#sign;
   }
 
   #take(count: number): readonly AuditEvent[] {
-    if (count === 0) return [];
-    const taken = this.#waiting.slice(0, count);
-    this.#waiting = this.#waiting.slice(count);
+    const taken = this.#waiting.splice(0, count);
     for (const event of taken) {
       const time = event.time.getTime();
       if ((time - this.#last) * this.#sign < 0) this.disordered++;

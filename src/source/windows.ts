@@ -29,9 +29,10 @@ export interface SpanReader {
 }
 
 /** Pages read one after another before latency is judged. */
-const PROBE = 4;
-/** Pages in a part that is read beside others; each part may end in a page that is not full, so fewer would waste requests. */
-const PART = 10;
+const PROBE = 3;
+/** Pages in a part that is read beside others, at most and at least; each may end in a page that is not full. */
+const MOST = 20;
+const LEAST = 2;
 /** Pages held back at most while what is older is read first. */
 const HOLD = 40;
 
@@ -42,42 +43,47 @@ const HOLD = 40;
  * @internal
  */
 export function newestFirst(window: Span, reader: SpanReader): Pages {
-  return downwards(window, reader, PROBE);
+  return downwards(window, new Crew(reader), PROBE);
 }
 
 /** `probe`: pages read one after another before the rest may be cut. A part that is fuller than planned is cut again. */
-async function* downwards(window: Span, reader: SpanReader, probe: number): Pages {
-  const chain = new Chain(reader.ask(window), reader);
+async function* downwards(window: Span, crew: Crew, probe: number): Pages {
+  const chain = new Chain(window, crew);
   try {
     for (;;) {
       const page = await chain.next();
       if (!page) return;
       yield page;
-      const left = reader.limit - chain.events;
-      if (chain.pages >= probe && chain.width > 1 && left > PART * reader.pageSize && chain.oldest < window.end) break;
+      if (chain.isWorthCutting(probe)) break;
     }
   } finally {
     await chain.close();
   }
   // The last moment seen is read again, since more may have happened in it; the reader drops the copies.
-  const ask = (part: Span) => downwards(part, reader, 2 * PART);
-  yield* sideBySide({ start: window.start, end: chain.oldest }, 'down', chain, ask, reader);
+  yield* sideBySide({ start: window.start, end: chain.oldest }, 'down', chain, downwards, crew);
 }
 
 /**
  * Oldest first, from an API that only goes the other way. What fits into 40 pages is read once and turned round. Of a
- * longer window those pages are held back, the older rest is read in parts of about that size, and then they follow.
+ * longer window, or where the provider is slow, the pages so far are held back, the older rest is read in parts, and
+ * then they follow.
  *
  * @internal
  */
-export async function* oldestFirst(window: Span, reader: SpanReader): Pages {
-  const chain = new Chain(reader.ask(window), reader);
+export function oldestFirst(window: Span, reader: SpanReader): Pages {
+  return upwards(window, new Crew(reader), PROBE);
+}
+
+async function* upwards(window: Span, crew: Crew, probe: number): Pages {
+  const { reader } = crew;
+  const chain = new Chain(window, crew);
   const hold = Math.min(HOLD, Math.ceil(reader.limit / reader.pageSize) + 1);
   const held: (readonly AuditEvent[])[] = [];
   let whole = false;
   try {
     // One moment cannot be cut any further: whatever its size, it is read to the end.
-    while (!whole && (held.length < hold || cut(chain.oldest, reader.grain) >= cut(window.end, reader.grain))) {
+    const isCrowded = () => cut(chain.oldest, reader.grain) >= cut(window.end, reader.grain);
+    while (!whole && (isCrowded() || (held.length < hold && !chain.isWorthCutting(probe)))) {
       const page = await chain.next();
       if (page) held.push(page.toReversed());
       else whole = true;
@@ -85,26 +91,46 @@ export async function* oldestFirst(window: Span, reader: SpanReader): Pages {
   } finally {
     await chain.close();
   }
-  if (!whole) {
-    const ask = (part: Span) => oldestFirst(part, reader);
-    yield* sideBySide({ start: window.start, end: chain.oldest }, 'up', chain, ask, reader);
-  }
+  if (!whole) yield* sideBySide({ start: window.start, end: chain.oldest }, 'up', chain, upwards, crew);
   for (let page = held.pop(); page; page = held.pop()) yield page;
 }
 
-/** Pages of one span, and what they teach about it. */
+/** What all chains of one reading share: how many of them there are, and how many there should be. */
+class Crew {
+  readonly reader: SpanReader;
+  chains = 0;
+
+  constructor(reader: SpanReader) {
+    this.reader = reader;
+  }
+
+  /** Requests to keep in flight so that the quota and not the latency is the limit. */
+  get size(): number {
+    const { latency, inFlight, perSecond } = this.reader;
+    return Math.max(1, Math.min(inFlight, Math.ceil((latency() * perSecond) / 1000)));
+  }
+
+  get isFull(): boolean {
+    return this.chains >= this.size;
+  }
+}
+
+/** Pages of one span, one request after the other, and what they teach about it. */
 class Chain {
+  readonly #window: Span;
+  readonly #crew: Crew;
   readonly #pages: Pages;
-  readonly #reader: SpanReader;
   pages = 0;
   events = 0;
   /** Times of the oldest and the newest event so far. */
   oldest = Number.POSITIVE_INFINITY;
   newest = Number.NEGATIVE_INFINITY;
 
-  constructor(pages: Pages, reader: SpanReader) {
-    this.#pages = pages;
-    this.#reader = reader;
+  constructor(window: Span, crew: Crew) {
+    this.#window = window;
+    this.#crew = crew;
+    this.#pages = crew.reader.ask(window);
+    crew.chains++;
   }
 
   async next(): Promise<readonly AuditEvent[] | undefined> {
@@ -117,19 +143,23 @@ class Chain {
     return result.value;
   }
 
-  /** Requests to keep in flight so that the quota and not the latency is the limit. */
-  get width(): number {
-    const { latency, inFlight, perSecond } = this.#reader;
-    return Math.max(1, Math.min(inFlight, Math.ceil((latency() * perSecond) / 1000)));
-  }
-
   /** Events a millisecond where there were any. */
   get density(): number {
-    return this.events / Math.max(this.#reader.grain, this.newest - this.oldest);
+    return this.events / Math.max(this.#crew.reader.grain, this.newest - this.oldest);
   }
 
-  close(): Promise<unknown> {
-    return this.#pages.return();
+  /** Whether what is left of the window would be read sooner in parts. Of one moment nothing can be cut off. */
+  isWorthCutting(probe: number): boolean {
+    const { limit, pageSize } = this.#crew.reader;
+    const { start, end } = this.#window;
+    if (this.pages < probe || this.#crew.isFull || this.oldest >= end) return false;
+    const left = ((this.oldest - start) * this.density) / pageSize;
+    return left > LEAST && limit - this.events > (MOST / 2) * pageSize;
+  }
+
+  async close(): Promise<void> {
+    this.#crew.chains--;
+    await this.#pages.return();
   }
 }
 
@@ -137,23 +167,26 @@ function sideBySide(
   span: Span,
   direction: 'up' | 'down',
   seen: Chain,
-  ask: (part: Span) => Pages,
-  reader: SpanReader,
+  read: (part: Span, crew: Crew, probe: number) => Pages,
+  crew: Crew,
 ): Pages {
-  const { grain, pageSize } = reader;
-  const pages = direction === 'up' ? HOLD / 2 : PART;
+  const { grain, pageSize } = crew.reader;
   let perMs = seen.density;
   let edge = direction === 'up' ? span.start : span.end;
 
   const next = (): Pages | undefined => {
     if (edge < span.start || edge > span.end) return undefined;
+    const left = direction === 'up' ? span.end - edge : edge - span.start;
+    // Side by side they become shorter towards the end, so that all of them end at about the same time.
+    const share = crew.size === 1 ? MOST : Math.ceil((left * perMs) / pageSize / (2 * crew.size));
+    const pages = Math.max(LEAST, Math.min(MOST, share));
     const length = Math.max(grain, cut((pages * pageSize) / perMs, grain));
     const part =
       direction === 'up'
         ? { start: edge, end: Math.min(span.end, cut(edge, grain) + length - 1) }
         : { start: Math.max(span.start, cut(edge, grain) + grain - length), end: edge };
     edge = direction === 'up' ? part.end + 1 : part.start - 1;
-    return learn(ask(part), part);
+    return learn(read(part, crew, pages + 1), part);
   };
 
   /** The next part is as long as the last ones were full. */
@@ -167,7 +200,7 @@ function sideBySide(
     perMs = count < pageSize ? perMs / 8 : (perMs + count / (part.end - part.start + 1)) / 2;
   }
 
-  return inOrder(next, () => seen.width, 2 * pages);
+  return inOrder(next, () => !crew.isFull, 2 * MOST);
 }
 
 const cut = (time: number, grain: number) => Math.floor(time / grain) * grain;

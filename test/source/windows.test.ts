@@ -111,6 +111,26 @@ describe('a window', () => {
     expect(stats.requests).toBeLessThan(200 * 1.1);
   });
 
+  test.each([
+    ['newest first', newestFirst],
+    ['oldest first', oldestFirst],
+  ] as const)(
+    'a slow service and a day with busy hours, %s: little time and few requests are lost',
+    async (_, read) => {
+      // Nine in ten between nine and five.
+      const seconds = Array.from({ length: 10_000 }, (_, i) =>
+        i % 10 === 0 ? i * 8.64 : 32_400 + ((i * 2.88) % 28_800),
+      );
+      const { reader, stats } = provider(seconds.map(Math.floor), { pageSize: 50, latency: 2000 });
+      const began = stats.clock.now();
+      expect(unique(await collect(read(window(86_400), reader)))).toHaveLength(10_000);
+      expect(stats.clock.now() - began).toBeLessThan(100_000 * 1.3);
+      expect(stats.requests).toBeLessThan(200 * 1.12);
+      // Four answers of two seconds are two a second.
+      expect(stats.mostFlying).toBeLessThanOrEqual(4);
+    },
+  );
+
   test('a part that turns out fuller than planned is cut again', async () => {
     // Sparse where it is judged, a hundred times denser behind that.
     const seconds = [
