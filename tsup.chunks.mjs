@@ -48,25 +48,42 @@ async function entriesOf(dist) {
   return [...new Set([...text.matchAll(/"(?:\.\/)?dist\/([^"]+)\.js"/g)].map(([, entry]) => entry))];
 }
 
-/** A group of modules with less code than this is not worth a file; such groups share one. */
-const SMALL = 4096;
-
-/** For each module that is brought at import, the entries that bring it. */
+/**
+ * One name for the modules that the same entries bring at import, and that the same entries may load at all: so a chunk holds
+ * nothing that one of its readers could never need, such as Node's modules for a bundle that is for no Node.
+ */
 function chunkNames(started, fileOf, getModuleInfo) {
-  const names = new Map();
+  const atImport = new Map();
+  const inAll = new Map();
   for (const entry of started) {
-    const brought = new Set([fileOf(entry)]);
-    for (const id of brought) {
-      for (const next of getModuleInfo(id).importedIds) if (!getModuleInfo(next).isExternal) brought.add(next);
-    }
     const word = entry
       .replace(/\/index$/, '')
       .split('/')
       .at(-1);
-    for (const id of brought) names.set(id, names.has(id) ? `${names.get(id)}-${word}` : word);
+    const { brought, reached } = loadedBy(fileOf(entry), getModuleInfo);
+    for (const id of brought) atImport.set(id, [...(atImport.get(id) ?? []), word]);
+    for (const id of reached) inAll.set(id, [...(inAll.get(id) ?? []), word]);
   }
-  const sizes = new Map();
-  for (const [id, name] of names) sizes.set(name, (sizes.get(name) ?? 0) + getModuleInfo(id).code.length);
-  for (const [id, name] of names) if (sizes.get(name) < SMALL) names.set(id, 'shared');
+  const keys = new Set();
+  const names = new Map();
+  for (const [id, words] of atImport) {
+    const key = `${words} ${inAll.get(id)}`;
+    keys.add(key);
+    names.set(id, `${words.join('-')}-${[...keys].indexOf(key)}`);
+  }
   return names;
+}
+
+/** The modules of this package that an entry brings at its import, and those that it may ever load. */
+function loadedBy(entry, getModuleInfo) {
+  const closure = (next) => {
+    const all = new Set([entry]);
+    for (const id of all)
+      for (const other of next(getModuleInfo(id))) if (!getModuleInfo(other).isExternal) all.add(other);
+    return all;
+  };
+  return {
+    brought: closure(({ importedIds }) => importedIds),
+    reached: closure(({ importedIds, dynamicallyImportedIds }) => [...importedIds, ...dynamicallyImportedIds]),
+  };
 }

@@ -7,6 +7,8 @@ import { row } from './table.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
 const file = (path) => new URL(path, DIST).pathname;
+// The one that tsup builds with.
+const esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild');
 
 function timeOf(args) {
   const start = process.hrtime.bigint();
@@ -22,16 +24,14 @@ function importOf(url) {
 
 /** Rows of the table. */
 export function measureStart(rounds) {
-  const ratios = { file: [], catalog: [], index: [], command: [] };
+  const ratios = { catalog: [], index: [], command: [] };
   for (let round = 0; round < rounds; round++) {
-    const empty = importOf('data:text/javascript,');
-    ratios.file.push(importOf(new URL('empty.mjs', import.meta.url)) - empty);
+    const empty = importOf(new URL('empty.mjs', import.meta.url));
     ratios.catalog.push(importOf(`${DIST}catalog/index.js`) - empty);
     ratios.index.push(importOf(`${DIST}index.js`) - empty);
     ratios.command.push(timeOf([file('cli/bin.js'), 'catalog']) / timeOf(['-e', '0']));
   }
   return [
-    row('import an empty file: ms over an empty module', ratios.file),
     row('import ./catalog: ms over an empty module', ratios.catalog, { most: 3 }),
     row('import .: ms over an empty module', ratios.index, { most: 8 }),
     row('secret-events catalog / node -e 0', ratios.command, { most: 1.8 }),
@@ -75,8 +75,6 @@ export async function measureSizes() {
 
 /** Kilobytes of what an import loads, and of that with all that is loaded when it is asked for. */
 async function sizesOf(path) {
-  // The one that tsup builds with.
-  const esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild');
   const { outputFiles, metafile } = await esbuild.build({
     entryPoints: [file(path)],
     bundle: true,

@@ -45,6 +45,14 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   InternalServiceError: 'unavailable',
 };
 
+/** Of those, the ones that a wrong clock makes; the SDK's own list, less what other services say. */
+const OF_CLOCK = new Set([
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+]);
+
 /**
  * The code of an error that an AWS SDK threw, or a client like it. Throttling comes as HTTP 400, so the name decides
  * before the status does. A signature that was refused because this machine's clock is wrong is good the next time: the
@@ -55,8 +63,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 export function awsErrorCode(error: unknown): ErrorCode {
   const code = codeOf(error);
   if (code !== 'unauthenticated') return code;
-  const { $metadata } = error as { $metadata?: { clockSkewCorrected?: boolean } };
-  return $metadata?.clockSkewCorrected ? 'unavailable' : code;
+  const { name, $metadata } = error as { name?: string; $metadata?: { clockSkewCorrected?: boolean } };
+  return $metadata?.clockSkewCorrected && OF_CLOCK.has(name ?? '') ? 'unavailable' : code;
 }
 
 /** The longest that is waited because an error asks for it; the service that asks for more is not waited for. */
