@@ -1,7 +1,8 @@
 /** Bytes in chunks, and the way out of waiting for them. */
+import { setImmediate } from 'node:timers/promises';
 
 /** Largest chunk that is handed on, in bytes. */
-export const CHUNK = 256 * 1024;
+export const CHUNK = 512 * 1024;
 
 /** The bytes of a stream, in chunks of at most {@link CHUNK}. An abort destroys the stream, if it is of Node's kind. @internal */
 export async function* streamChunks(
@@ -22,9 +23,17 @@ export async function* streamChunks(
   }
 }
 
-/** The same bytes in chunks of at most {@link CHUNK}. @internal */
-export function* slices(bytes: Buffer): Generator<Buffer, void, undefined> {
-  for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
+/**
+ * The same bytes in chunks of at most {@link CHUNK}. Between two of them everything else of the process gets its turn: the
+ * files that are opened meanwhile, timers, whoever wants to abort.
+ *
+ * @internal
+ */
+export async function* slices(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    if (at > 0) await setImmediate();
+    yield bytes.subarray(at, at + CHUNK);
+  }
 }
 
 /**

@@ -17,6 +17,7 @@ const MAX_START = 256;
 /** Longer than any key of a record array, in whatever spelling. */
 const MAX_KEY = 256;
 const NONE = -1;
+const QUOTE = 0x22;
 const BRACE = 0x7b;
 const BRACKET = 0x5b;
 
@@ -134,11 +135,12 @@ export class ElementCutter implements Omit<ScanListener, 'endLine' | 'passElemen
     return this.#top + this.#wholeBytes;
   }
 
-  /** An element is passed; `start`: its beginning up to the end of its first key. */
-  pass(start: Buffer): void {
+  /** An element is passed that begins at an index of a chunk. What is passed has a first key, and no escapes in it. */
+  pass(chunk: Buffer, at: number): void {
     if (!this.#cutting) this.#release();
-    if (this.#firstStart === undefined && start.length <= MAX_START)
-      this.#firstStart = { bytes: Buffer.from(start), depth: this.#cut };
+    if (this.#firstStart !== undefined) return;
+    const end = chunk.indexOf(QUOTE, at + 2) + 1;
+    if (end - at <= MAX_START) this.#firstStart = { bytes: Buffer.from(chunk.subarray(at, end)), depth: this.#cut };
   }
 
   /** A top-level object is passed. */

@@ -8,7 +8,7 @@ import { SMALL, unpackWhole } from './unpack-whole.ts';
 
 /** Size up to which a file is read in one step; larger ones are read in steps of {@link STEP}. */
 const WHOLE = 1024 * 1024;
-const STEP = 4 * CHUNK;
+const STEP = 2 * CHUNK;
 
 /** Files that are open or in memory at a time, and how many of them after a small one. */
 const AHEAD = 2;

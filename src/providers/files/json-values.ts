@@ -142,8 +142,7 @@ export class JsonCutter {
     if (!this.#elements.isCut(depth) && !(this.#elements.mayBeCut(depth) && this.#holdsRecordsOnly(at))) return NONE;
     const end = this.#measure(at);
     if (end === NONE) return NONE;
-    // What is measured has a first key, and no escapes in it.
-    this.#elements.pass(this.#chunk.subarray(at, this.#chunk.indexOf(QUOTE, at + 2) + 1));
+    this.#elements.pass(this.#chunk, at);
     this.#probe.take(this.#chunk, at, end);
     return end + this.#window.offset;
   }

@@ -43,6 +43,7 @@ export class OutlineScan {
   #bytes: Buffer = Buffer.alloc(0);
   #memory = new Uint8Array();
   #result = new Uint32Array();
+  #plainTime = new Float64Array();
   #time = Number.NaN;
 
   /** @throws where the process has no WebAssembly (`node --jitless`), or one without SIMD. */
@@ -81,9 +82,14 @@ export class OutlineScan {
   scan(from: number): number {
     const end = this.#compiled.scan(this.#input + from);
     if (end === 0) return NONE;
-    const [start, stop] = this.#result as unknown as [number, number];
-    this.#time = timeAt(this.#bytes, start - this.#input, stop - this.#input);
+    this.#time = this.#plainTime[0] as number;
+    if (Number.isNaN(this.#time)) this.#time = this.#rareTime();
     return Number.isNaN(this.#time) ? NONE : end - this.#input;
+  }
+
+  #rareTime(): number {
+    const [start, stop] = this.#result as unknown as [number, number];
+    return parseTime(this.#bytes.toString('utf8', start - this.#input, stop - this.#input))?.getTime() ?? Number.NaN;
   }
 
   #put(text: string): number {
@@ -100,44 +106,6 @@ export class OutlineScan {
     if (this.#memory.buffer === memory.buffer) return;
     this.#memory = new Uint8Array(memory.buffer);
     this.#result = new Uint32Array(memory.buffer, resultAddress(), 3);
+    this.#plainTime = new Float64Array(memory.buffer, resultAddress() + 16, 1);
   }
-}
-
-/** As `parseTime` reads it. The commonest notation, with a day that every month has, needs no text for that. */
-function timeAt(bytes: Buffer, from: number, to: number): number {
-  const month = twoDigits(bytes, from + 5);
-  const day = twoDigits(bytes, from + 8);
-  const hour = twoDigits(bytes, from + 11);
-  const minute = twoDigits(bytes, from + 14);
-  const second = twoDigits(bytes, from + 17);
-  const year = twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
-  const isPlain =
-    to - from === 20 &&
-    year >= 1000 &&
-    bytes[from + 4] === 0x2d &&
-    month >= 1 &&
-    month <= 12 &&
-    bytes[from + 7] === 0x2d &&
-    day >= 1 &&
-    day <= 28 &&
-    bytes[from + 10] === 0x54 &&
-    hour <= 23 &&
-    bytes[from + 13] === 0x3a &&
-    minute <= 59 &&
-    bytes[from + 16] === 0x3a &&
-    second <= 59 &&
-    bytes[from + 19] === 0x5a;
-  if (isPlain) return Date.UTC(year, month - 1, day, hour, minute, second);
-  return parseTime(bytes.toString('utf8', from, to))?.getTime() ?? Number.NaN;
-}
-
-/** Not a number when it is none. */
-function twoDigits(bytes: Buffer, at: number): number {
-  const tens = bytes[at] as number;
-  const ones = bytes[at + 1] as number;
-  return isDigit(tens) && isDigit(ones) ? (tens - 0x30) * 10 + ones - 0x30 : Number.NaN;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }

@@ -4,7 +4,7 @@ import { gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
 /** Packed size up to which a call beside the main thread costs more than what it takes away from it. */
 const AT_ONCE = 4 * 1024;
 /** The most that comes out in one piece: of files of which few are unpacked ahead, and of those of which many are. */
-const MAX_UNPACKED = 4 * 1024 * 1024;
+const MAX_UNPACKED = 2 * 1024 * 1024;
 const MAX_UNPACKED_SMALL = 1024 * 1024;
 /** Packed size of the largest of those. */
 export const SMALL = 64 * 1024;

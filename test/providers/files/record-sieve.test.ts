@@ -68,6 +68,21 @@ describe('what the bytes of a record settle', () => {
     );
   });
 
+  test('is its time, whatever day it is', () => {
+    const base = JSON.stringify(trailRecord('TIME'));
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }),
+        (date) => {
+          const text = date.toISOString().replace(/\.\d+Z$/, 'Z');
+          scanned(Buffer.from(base.replace('TIME', text)), 0);
+          expect(scan.time).toBe(Date.parse(text));
+        },
+      ),
+      { numRuns: 20_000 },
+    );
+  });
+
   test('is the same in chunks of every size, one behind the other', () => {
     const texts = trailRecords(3).map((record) => JSON.stringify({ ...record, long: 'x'.repeat(200_000) }));
     for (const text of [...texts, JSON.stringify(trailRecord('2026-05-01T10:00:00Z')), ...texts]) {

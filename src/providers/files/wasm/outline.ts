@@ -25,7 +25,11 @@ const ALL: u32 = TIME | NAME | SERVICE;
 /** Open brackets, one bit each. No cloud nests half as deep. */
 const MAX_DEPTH: u32 = 60;
 
-// Addresses. What was read of a record: where its time begins and ends, and whether it is of one of the services.
+/** From the first of March of the year 0 to the first day of 1970. */
+const DAYS_TO_1970: i64 = 719468;
+
+// Addresses. What was read of a record: where its time begins and ends, and whether it is of one of the services, as words
+// of 32 bits; behind them the time in milliseconds since 1970, as a double, not a number where the notation is a rare one.
 const RESULT: usize = 1024;
 /** The beginning of foreign services' names: its length, then its bytes. */
 const FOREIGN: usize = 1088;
@@ -148,11 +152,40 @@ function take(role: u32, from: usize): usize {
   if (role === TIME) {
     store<u32>(RESULT, <u32>from);
     store<u32>(RESULT, <u32>to, 4);
+    store<f64>(RESULT, to - from === 20 ? plainTime(from) : NaN, 16);
   } else if (role === SERVICE) {
     if (isSame(FOREIGN + 1, from, load<u8>(FOREIGN))) return 0;
     store<u32>(RESULT, roleOf(SERVICES, from, to), 8);
   }
   return to + 1;
+}
+
+/** Of `2026-05-01T10:00:00Z`, with a day that every month has. */
+function plainTime(at: usize): f64 {
+  const marks = load<u8>(at + 4) === MINUS && load<u8>(at + 7) === MINUS && load<u8>(at + 10) === 0x54;
+  if (!marks || load<u8>(at + 13) !== 0x3a || load<u8>(at + 16) !== 0x3a || load<u8>(at + 19) !== 0x5a) return NaN;
+  const century = twoDigits(at);
+  const ofCentury = twoDigits(at + 2);
+  const month = twoDigits(at + 5);
+  const day = twoDigits(at + 8);
+  const hour = twoDigits(at + 11);
+  const minute = twoDigits(at + 14);
+  const second = twoDigits(at + 17);
+  if (century < 10 || century > 99 || ofCentury > 99 || month < 1 || month > 12 || day < 1 || day > 28) return NaN;
+  if (hour > 23 || minute > 59 || second > 59) return NaN;
+  // Years that begin in March, so that the day that not every year has is the last.
+  const isEarly = month < 3;
+  const year = century * 100 + ofCentury - (isEarly ? 1 : 0);
+  const dayOfYear = (153 * (month + (isEarly ? 9 : -3)) + 2) / 5 + day - 1;
+  const days = year * 365 + year / 4 - year / 100 + year / 400 + dayOfYear - DAYS_TO_1970;
+  return <f64>(days * 86_400 + hour * 3600 + minute * 60 + second) * 1000;
+}
+
+/** More than two digits make where there are none. */
+function twoDigits(at: usize): i64 {
+  const tens = <u8>(load<u8>(at) - ZERO);
+  const ones = <u8>(load<u8>(at + 1) - ZERO);
+  return tens <= 9 && ones <= 9 ? <i64>tens * 10 + ones : 100;
 }
 
 /** The address of the next quote, backslash or byte that JSON does not allow in a text. */
