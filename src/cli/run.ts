@@ -17,7 +17,7 @@ import { packageVersion } from './package-root.ts';
 import { printableLines } from './printable.ts';
 import { withReportForm } from './report-form.ts';
 
-/** Exit codes: 0, it worked; 1, it failed, or a search found nothing; 2, it was not said right. */
+/** Exit codes: 0, it worked; 1, it failed, or a search found nothing; 2, it was called wrongly. */
 const FAILED = 1;
 const MISUSED = 2;
 
@@ -48,7 +48,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 const EXAMPLES = `
-Exit codes: 0 done, 1 failed or nothing found, 2 not said right.
+Exit codes: 0 done, 1 failed or nothing found, 2 called wrongly.
 
 Examples:
   secret-events demo

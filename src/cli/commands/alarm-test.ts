@@ -30,7 +30,7 @@ export function declareAlarmTest(alarm: Command, context: Context): void {
     .option('--live', 'let CloudWatch Logs judge, by TestMetricFilter; needs --region, and AWS credentials')
     .option('--region <region>', 'of AWS, for --live')
     .option('--format <format>', `of the events: ${FORMATS.join(', ')}`, choice('--format', FORMATS), 'table')
-    .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
+    .option('--no-color', 'no colours; without a terminal, or where NO_COLOR is set, there are none anyway')
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, files: readonly string[], options: TestOptions) =>
       context.finish(await test(name, files, options, context)),

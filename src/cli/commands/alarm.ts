@@ -32,7 +32,7 @@ export function declareAlarm(program: Command, context: Context): void {
     .command('list')
     .description('Lists the recipes.')
     .option('--format <format>', LIST_FORMATS.join(', '), choice('--format', LIST_FORMATS), 'table')
-    .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
+    .option('--no-color', 'no colours; without a terminal, or where NO_COLOR is set, there are none anyway')
     .action((options: ListOptions) => list(options, context));
   alarm
     .command('show')

@@ -50,7 +50,7 @@ export function declareCatalog(program: Command, context: Context): void {
     .option('--everywhere', 'names of every service of both clouds, not of the secrets managers alone')
     .option('--services', 'list the services themselves, instead of names')
     .option('--format <format>', FORMATS.join(', '), choice('--format', FORMATS), 'table')
-    .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
+    .option('--no-color', 'no colours; without a terminal, or where NO_COLOR is set, there are none anyway')
     .addHelpText('after', EXAMPLES)
     .action(async (text: readonly string[], options: CatalogOptions) =>
       context.finish(await catalog(text.join(' '), options, context)),

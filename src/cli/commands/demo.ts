@@ -17,7 +17,7 @@ export function declareDemo(program: Command, context: Context): void {
     .description(
       "Starts a small AWS and a small IBM Cloud on this machine, gives them a week of sample logs, reads them through the vendors' own clients, and prints the events as one table, and the report. Needs no account and asks no other host.",
     )
-    .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
+    .option('--no-color', 'no colours; without a terminal, or where NO_COLOR is set, there are none anyway')
     .addHelpText('after', EXAMPLES)
     .action(async ({ color }: { readonly color: boolean }) => demo(color, context));
 }

@@ -55,7 +55,7 @@ export function declareRead(program: Command, context: Context): void {
     .optionsGroup('How many, in what order and form:')
     .option(
       '--order <order>',
-      `${ORDERS.join(', ')}; newest first unless it goes on from or with something`,
+      `${ORDERS.join(', ')}; newest first, or oldest first with --follow or --checkpoint`,
       choice('--order', ORDERS),
     )
     .option('--limit <number>', 'at most so many events', wholeNumber('--limit'))
@@ -67,11 +67,11 @@ export function declareRead(program: Command, context: Context): void {
     .option('--format <format>', FORMATS.join(', '), choice('--format', FORMATS), 'table')
     .option(
       '--raw',
-      "keep the provider's record: in json and jsonl, which do anyway, as raw_data of ocsf, event.original of ecs, data.raw of cloudevents",
+      "keep the provider's record, as raw_data of ocsf, event.original of ecs, data.raw of cloudevents; json and jsonl have it anyway",
     )
     .option('--no-raw', "leave the provider's record out of json and jsonl")
     .option('--ocsf-version <version>', OCSF_VERSIONS.join(', '), choice('--ocsf-version', OCSF_VERSIONS))
-    .option('--no-color', 'no colours; there are none either without a terminal or under NO_COLOR')
+    .option('--no-color', 'no colours; without a terminal, or where NO_COLOR is set, there are none anyway')
     .option('--explain', 'print what would be asked of each source, and ask nothing; text, json or jsonl');
   shownOptions(command.optionsGroup('How it is shown:'))
     .optionsGroup('What is said on standard error:')

@@ -11,7 +11,7 @@ export function plansIn(format: Format, plans: readonly SourcePlan[]): string {
   return planText(plans);
 }
 
-/** Each source with its steps, what its cloud filters by, and what is left to this side. */
+/** Each source with its steps, what its cloud filters by, and what is left to the reader. */
 function planText(plans: readonly SourcePlan[]): string {
   return plans
     .flatMap(({ source, steps, pushedDown, leftToReader }) => [
