@@ -21,6 +21,9 @@ export async function* readMerged(
   } catch (error) {
     request.signal.throwIfAborted();
     throw error;
+  } finally {
+    // The joined signal must not stay on the request's, by which a stream that follows reads again and again.
+    leave.abort();
   }
 }
 
