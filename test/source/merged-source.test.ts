@@ -77,7 +77,7 @@ describe('a merged source', () => {
     const native: AuditSource = { ...either, follows: true };
     expect(mergedSource('m', [native]).follows).toBe(true);
     const request = { scope: 'all', order: 'newest-first' } as never;
-    expect(mergedSource('m', [either]).explain?.(request).steps).toEqual(['b: reads']);
+    expect(mergedSource('m', [either]).explain?.(request).steps).toEqual(['b: this source does not tell how it reads']);
   });
 
   test('is refused without sources, with two of one name, and with orders that exclude each other', () => {

@@ -2,8 +2,9 @@
 import { AuditError } from '../../model/error.ts';
 import { isObject, textOf } from '../../model/record.ts';
 import { unlessAborted } from '../../source/unless-aborted.ts';
+import { words } from '../../source/words.ts';
 import { checkEndpoint } from './endpoint.ts';
-import { IbmError, ibmErrorCode, words } from './errors.ts';
+import { IbmError, ibmErrorCode } from './errors.ts';
 import type { FetchAnswer, FetchInit, IbmAuthenticator, IbmFetch } from './ports.ts';
 
 /** How to reach a service of IBM Cloud. */

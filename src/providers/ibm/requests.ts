@@ -1,6 +1,6 @@
 /** How requests to IBM are made: how fast they go, what is tried again, what an answer means. */
 import { type Clock, realClock } from '../../source/clock.ts';
-import { paceOf } from '../../source/pace.ts';
+import type { Pace } from '../../source/pace.ts';
 import { type RetryContext, withRetries } from '../../source/retry.ts';
 import type { SourceRequest } from '../../source/source.ts';
 import type { Connection, IbmConnection } from './clients.ts';
@@ -25,31 +25,23 @@ export interface IbmSourceOptions extends IbmConnection {
 }
 
 const MAX_WAIT = 10 * 60_000;
-const MINUTE = 60_000;
 
 /** @internal */
 export function clockOf({ pace }: IbmSourceOptions): Clock {
   return pace?.clock ?? realClock;
 }
 
-/**
- * What a request needs beside its words. The quota belongs to the instance, whoever asks; so all that reach one address
- * by one clock share their pace.
- *
- * @internal
- */
+/** What a request needs beside its words. @internal */
 export function contextOf(
   source: string,
   options: IbmSourceOptions,
-  { sink, signal }: SourceRequest,
-  { baseUrl }: Connection,
-  perMinute: number,
+  { sink, signal }: Pick<SourceRequest, 'sink' | 'signal'>,
+  pace: Pace,
 ): RetryContext {
-  const clock = clockOf(options);
   return {
     source,
-    pace: paceOf(clock, baseUrl, options.pace?.perMinute ?? perMinute, clock, MINUTE),
-    clock,
+    pace,
+    clock: clockOf(options),
     sink,
     signal,
     codeOf: ibmErrorCode,

@@ -2,6 +2,7 @@
 import { AuditError } from '../../../model/error.ts';
 import { isObject, type JsonObject, member, textOf } from '../../../model/record.ts';
 import { isBrokenWire } from '../../../source/broken-wire.ts';
+import { words } from '../../../source/words.ts';
 import type { FetchCredentials } from './credentials.ts';
 import { type FailureMetadata, FetchFailure } from './failure.ts';
 import type { AwsFetchAnswer } from './ports.ts';
@@ -121,12 +122,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-// Whatever could steer a terminal or reorder a line: control, format, surrogate, private and separator characters.
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
-
-/** The start of a foreign text, harmless enough for a message. */
-function words(text: string, most: number): string {
-  return text.slice(0, most).replace(UNPRINTABLE, ' ').trim();
 }
