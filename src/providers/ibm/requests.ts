@@ -1,4 +1,5 @@
 /** How requests to IBM are made: how fast they go, what is tried again, what an answer means. */
+import { parseJson } from '../../model/json-text.ts';
 import { type Clock, realClock } from '../../source/clock.ts';
 import type { Pace } from '../../source/pace.ts';
 import { type RetryContext, withRetries } from '../../source/retry.ts';
@@ -104,7 +105,7 @@ export async function ask(
   if (answer.status >= 200 && answer.status < 300) return answer;
   const text = await textOf(answer, ERROR_LENGTH).catch(() => '');
   init.signal.throwIfAborted();
-  throw errorOfAnswer(connection.title, answer.status, jsonOf(text), waitOf(answer));
+  throw errorOfAnswer(connection.title, answer.status, parseJson(text), waitOf(answer));
 }
 
 /** Bytes of an error that are read, and of a JSON answer. */
@@ -119,7 +120,7 @@ const ANSWER_LENGTH = 64 * 1024 * 1024;
 export function getJson(connection: Connection, path: string, context: RetryContext): Promise<unknown> {
   return untilAnswered(connection, context, async (signal) => {
     const answer = await ask(connection, path, { method: 'GET', headers: { Accept: 'application/json' }, signal });
-    const body = jsonOf(await textOf(answer, ANSWER_LENGTH));
+    const body = parseJson(await textOf(answer, ANSWER_LENGTH));
     if (body !== undefined) return body;
     throw new IbmError('unavailable', 'the answer is no JSON, or was cut off', { service: connection.title });
   });
@@ -141,14 +142,6 @@ async function textOf({ body }: FetchAnswer, most: number): Promise<string> {
   } finally {
     // Of an answer that was read to its end this does nothing.
     reader.cancel().catch(() => {});
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 
