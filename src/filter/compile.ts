@@ -50,8 +50,8 @@ interface Folded<T, C> {
   readonly widened: readonly Part<C>[];
 }
 
-/** A filter in a language, before it is a query. */
-interface Compiled<T> {
+/** A filter in a language, before it is a query. @internal */
+export interface Compiled<T> {
   readonly reach: Reach<T>;
   readonly exact: boolean;
   readonly widened: readonly string[];

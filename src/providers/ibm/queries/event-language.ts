@@ -1,5 +1,5 @@
 /** What the query languages over activity tracking events share: everything but their words. */
-import { compile, fold, type Language, type Said } from '../../../filter/compile.ts';
+import { type Compiled, compile, fold, type Language, type Said } from '../../../filter/compile.ts';
 import { treeOf } from '../../../filter/condition.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { test } from '../../../filter/match.ts';
@@ -30,7 +30,7 @@ export function compileEvents<T>(
   language: EventLanguage<T>,
   { scope = 'secrets', exact }: QueryOptions,
   meaning: typeof meaningOf = meaningOf,
-) {
+): Compiled<T> {
   const words: Language<T> = {
     ...language,
     leaf(condition, negated) {
