@@ -1,4 +1,4 @@
-/** Plans that need no provider's words. */
+/** What a source would do, asked of any source. */
 import type { AuditSource, SourcePlan, SourceRequest } from './source.ts';
 
 /** What a source would do; one that tells nothing of itself has a plan that says so. @internal */
@@ -11,9 +11,4 @@ export function planOf(source: AuditSource, request: SourceRequest): SourcePlan 
       leftToReader: ['the whole request'],
     }
   );
-}
-
-/** The plan of a source for a filter that nothing it has can pass. @internal */
-export function noRequest(source: string, why: string): SourcePlan {
-  return { source, steps: [`no request: ${why}`], pushedDown: [], leftToReader: [] };
 }

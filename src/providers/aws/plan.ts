@@ -1,5 +1,5 @@
 /** What an AWS source says that it would ask. */
-import { noRequest } from '../../source/plan.ts';
+import { noRequest } from '../../source/no-request.ts';
 import type { SourcePlan } from '../../source/source.ts';
 
 /** The plan of a source for a filter that no event of AWS can pass. @internal */

@@ -1,6 +1,6 @@
 /** IBM Cloud Logs: the activity tracking events that are routed to an instance. */
 import type { AuditEvent } from '../../model/event.ts';
-import { noRequest } from '../../source/plan.ts';
+import { noRequest } from '../../source/no-request.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import type { Span } from '../../source/windows.ts';
 import { checkOptions, type IbmCloudLogsOptions, instancesOf, SKEW } from './cloud-logs-options.ts';

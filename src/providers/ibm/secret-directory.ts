@@ -1,8 +1,8 @@
 /** The secrets of an instance by id: loaded when the first event needs a name. */
+import { AuditError, messageOf } from '../../model/error.ts';
 import type { SecretRef } from '../../model/event.ts';
 import { type JsonObject, textOf } from '../../model/record.ts';
 import type { SourceSink } from '../../source/source.ts';
-import { sourceError } from '../../source/source-error.ts';
 import { parseCrn } from './crn.ts';
 import type { DescribeSecretsOptions, SecretDescription } from './describe-secrets.ts';
 import { ibmErrorCode } from './errors.ts';
@@ -82,8 +82,9 @@ export class Directory {
   }
 
   #fail(error: unknown): never {
-    if (this.#signal.aborted) throw error;
-    throw sourceError(error, { name: nameOf(this.#options), codeOf: ibmErrorCode });
+    if (this.#signal.aborted || AuditError.is(error)) throw error;
+    const source = nameOf(this.#options);
+    throw new AuditError(ibmErrorCode(error), `${source}: ${messageOf(error)}`, { source, cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the Secrets Manager API can tell of recent acts, where no audit events are at hand. */
 import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
-import { noRequest } from '../../source/plan.ts';
+import { noRequest } from '../../source/no-request.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import { DerivedPlan } from './derived-plan.ts';
 import { ibmErrorCode } from './errors.ts';
