@@ -1,5 +1,6 @@
-// `node bench/formats.mjs`: what each mapper costs an event, in microseconds, over samples of both clouds. The
-// fastest of many rounds that take turns: whatever else a machine does only adds to it. JSON.stringify stands beside them, since whoever maps mostly writes text next.
+// `node bench/formats.mjs`: what each mapper costs an event, in microseconds, over samples of both clouds. The fastest of
+// many rounds that take turns: whatever else a machine does only adds to it. JSON.stringify stands beside them, since
+// whoever maps mostly writes text next.
 import { existsSync, readFileSync } from 'node:fs';
 
 if (!existsSync(new URL('../dist/formats/index.js', import.meta.url))) {

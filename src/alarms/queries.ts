@@ -7,7 +7,7 @@ import { toLogsInsights } from '../providers/aws/queries/logs-insights.ts';
 import { toDataPrime } from '../providers/ibm/queries/dataprime.ts';
 import { toLucene } from '../providers/ibm/queries/lucene.ts';
 import { checkRecipe } from './checks.ts';
-import { type AlarmRecipe, type AnyOfFilters, isEventRecipe } from './recipe.ts';
+import { type AlarmRecipe, type AnyOfFilters, isEventRecipe, oneOf } from './recipe.ts';
 
 /** A query, and the language it is in. */
 export interface RecipeQuery {
@@ -59,8 +59,4 @@ function said(
   { query, exact }: { readonly query: string; readonly exact: boolean },
 ): RecipeQuery {
   return { language, query, exact };
-}
-
-function oneOf(filters: AnyOfFilters): Filter {
-  return filters.length === 1 ? filters[0] : { any: filters };
 }

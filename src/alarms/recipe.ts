@@ -64,5 +64,10 @@ export function isEventRecipe(recipe: AlarmRecipe): recipe is EventRecipe {
   return 'events' in recipe;
 }
 
+/** One filter for all of them. @internal */
+export function oneOf(filters: AnyOfFilters): Filter {
+  return filters.length === 1 ? filters[0] : { any: filters };
+}
+
 /** @internal */
 export const USUAL_THRESHOLD: AlarmThreshold = { count: 1, minutes: 5 };

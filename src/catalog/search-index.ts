@@ -1,5 +1,6 @@
 /** Entries as the search sees them. */
 import type { CatalogEntry } from './entry.ts';
+import { shortName } from './ibm-name.ts';
 import type { ServiceEvent } from './services/service-event.ts';
 
 /** What the search looks through. @internal */
@@ -29,7 +30,7 @@ export function indexed<Entry extends Searched>(entry: Entry): Indexed<Entry> {
 function indexOf(entry: Searched): Indexed<Searched> {
   const { name } = entry;
   // Everybody leaves the prefix of IBM's names out, and with it every name would match "secrets".
-  const short = name.replace(/^(?:com\.ibm\.cloud\.)?secrets-manager\./, '');
+  const short = shortName(name);
   const words = wordsOf(short);
   return {
     entry,

@@ -9,8 +9,6 @@ import { editDistance } from './nearest.ts';
 import { type Indexed, indexed, type Searched, wholeOf, wordsOf } from './search-index.ts';
 import type { ServiceEvent } from './services/service-event.ts';
 
-export { nearest } from './nearest.ts';
-
 /** What {@link searchCatalog} keeps to; a field that is not given keeps everything. */
 export interface SearchOptions {
   readonly provider?: Provider | undefined;

@@ -1,9 +1,9 @@
 /** What went wrong, with what can be done about it. */
-import { AuditError, type ErrorCode } from '../model/error.ts';
+import { AuditError, type ErrorCode, messageOf } from '../model/error.ts';
 
 /** The message for a person. */
 export function failureText(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (!isRefusal(error)) return message;
   const remedy = remedyOf(error);
   const word = (error.cause as { name?: unknown } | undefined)?.name;

@@ -2,8 +2,8 @@
 import { nearest } from '../catalog/nearest.ts';
 import { IBM_EVENT_REGIONS } from '../catalog/regions.ts';
 
-/** Of all partitions, as the AWS SDK for JavaScript 3.981 lists them. */
-const AWS: readonly string[] = [
+/** Of all partitions, as the AWS SDK for JavaScript lists them; a test compares. */
+export const AWS_REGIONS: readonly string[] = [
   ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1'],
   ...['ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5'],
   ...['ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1'],
@@ -16,6 +16,6 @@ const IBM = IBM_EVENT_REGIONS.regions.map(({ id }) => id);
 
 /** The Region that somebody meant who named one that is not known; `undefined` for one that is, or that nothing resembles. */
 export function nearestRegion(region: string, cloud: 'aws' | 'ibm'): string | undefined {
-  const known = cloud === 'aws' ? AWS : IBM;
+  const known = cloud === 'aws' ? AWS_REGIONS : IBM;
   return known.includes(region) ? undefined : nearest(region, known);
 }

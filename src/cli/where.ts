@@ -1,5 +1,6 @@
 /** What the options of `read` say, as one filter. */
 import { ACTIONS, type Action, type Provider } from '../catalog/entry.ts';
+import { shortName } from '../catalog/ibm-name.ts';
 import { matchVaultPattern } from '../catalog/ibm-vault.ts';
 import { CATALOG, isEventName } from '../catalog/lookup.ts';
 import { nearest } from '../catalog/nearest.ts';
@@ -77,10 +78,7 @@ function fullName(word: string, scope: Scope): string {
   if (scope === 'all' || matchVaultPattern(word)) return word;
   const near = nearest(
     word,
-    CATALOG.flatMap(({ name }) => [
-      name,
-      ...PREFIXES.filter((prefix) => name.startsWith(prefix)).map((prefix) => name.slice(prefix.length)),
-    ]),
+    CATALOG.flatMap(({ name }) => [name, shortName(name)]),
   );
   if (near === undefined) return word;
   throw new Misuse(

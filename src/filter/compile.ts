@@ -50,6 +50,13 @@ interface Folded<T, C> {
   readonly widened: readonly Part<C>[];
 }
 
+/** A filter in a language, before it is a query. @internal */
+export interface Compiled<T> {
+  readonly reach: Reach<T>;
+  readonly exact: boolean;
+  readonly widened: readonly string[];
+}
+
 /**
  * What a language makes of a filter's tree.
  *
@@ -60,7 +67,7 @@ export function compile<T>(
   tree: Tree,
   language: Language<T>,
   options: { readonly exact?: boolean | undefined } = {},
-): { readonly reach: Reach<T>; readonly exact: boolean; readonly widened: readonly string[] } {
+): Compiled<T> {
   const { reach, widened } = fold(tree, language);
   const words = [...new Set(widened.map(describe))];
   if (options.exact && words.length > 0) {
@@ -70,6 +77,14 @@ export function compile<T>(
     );
   }
   return { reach, exact: words.length === 0, widened: words };
+}
+
+/** What a language made of a filter, as a query of its own: `say` has words for the two ends that have none. @internal */
+export function finish<T, Query>(
+  { reach, exact, widened }: Compiled<T>,
+  say: (reach: Reach<T>) => Query,
+): CompiledQuery<Query> {
+  return { query: say(reach), exact, widened, nothing: reach === 'nothing' };
 }
 
 /**

@@ -11,8 +11,9 @@ export const EVERYTHING: Tree<never> = { type: 'all', parts: [] };
 export const NOTHING: Tree<never> = { type: 'any', parts: [] };
 
 /**
- * One condition in the words of the provider whose names are given: `provider` is settled, `action` becomes the native names that have it, each
- * list of names beside the service that records them. `undefined`: the condition is in the provider's words already.
+ * One condition in the words of the provider whose names are given: `provider` is settled, `action` becomes the native
+ * names that have it, each list of names beside the service that records them. `undefined`: the condition is in the
+ * provider's words already.
  *
  * @internal
  */

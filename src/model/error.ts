@@ -28,6 +28,11 @@ export const ERROR_CODES = [
 /** One of {@link ERROR_CODES}. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** What an error says, whatever was thrown. @internal */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 const BRAND = Symbol.for('secret-events.AuditError');
 
 /** What may accompany an {@link AuditError}. */

@@ -1,4 +1,5 @@
 /** What a reading would ask, told in advance. */
+import { planOf } from '../source/plan.ts';
 import type { SourcePlan, SourceRequest } from '../source/source.ts';
 import { askedNow } from './asked.ts';
 import { checkRequest, type EventsRequest, type Sources } from './request.ts';
@@ -25,14 +26,5 @@ export function explain(source: Sources, request: EventsRequest = {}): readonly 
     signal: request.signal ?? new AbortController().signal,
     sink: { notice: () => {}, count: () => {} },
   };
-  return checked.sources.map((one) => one.explain?.(asked) ?? untold(one.name));
-}
-
-function untold(source: string): SourcePlan {
-  return {
-    source,
-    steps: ['this source does not tell how it reads'],
-    pushedDown: [],
-    leftToReader: ['the whole request'],
-  };
+  return checked.sources.map((one) => planOf(one, asked));
 }

@@ -1,5 +1,5 @@
 /** Going on with what comes, from sources that do so by themselves and from those that have to be asked again and again. */
-import { AuditError } from '../model/error.ts';
+import { AuditError, messageOf } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import type { Clock } from '../source/clock.ts';
 import type { AuditSource, SourceRequest, SourceSink } from '../source/source.ts';
@@ -73,10 +73,9 @@ export async function* following(
       const code = AuditError.is(error) ? error.code : source.codeOf(error);
       if (!answered || (code !== 'rate-limited' && code !== 'unavailable')) throw error;
       const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** failures++);
-      const reason = error instanceof Error ? error.message : String(error);
       sink.notice({
         code: 'source-resumed',
-        message: `${source.name} did not answer and was asked again from where it stood: ${reason}`,
+        message: `${source.name} did not answer and was asked again from where it stood: ${messageOf(error)}`,
         incomplete: false,
       });
       sink.count('waitedMs', pause);

@@ -1,5 +1,5 @@
 /** Saving a cursor now and then: often enough that little comes twice after a crash, seldom enough to cost nothing. */
-import { AuditError } from '../model/error.ts';
+import { AuditError, messageOf } from '../model/error.ts';
 import type { Checkpoint } from '../source/checkpoint.ts';
 import type { Clock } from '../source/clock.ts';
 import type { Cursor } from '../source/cursor.ts';
@@ -52,6 +52,5 @@ export class Saving {
 
 function failed(what: string, error: unknown): AuditError {
   if (AuditError.is(error)) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new AuditError('unavailable', `the checkpoint could not be ${what}: ${reason}`, { cause: error });
+  return new AuditError('unavailable', `the checkpoint could not be ${what}: ${messageOf(error)}`, { cause: error });
 }

@@ -1,11 +1,11 @@
 /** One source within a stream: what is asked of it, what of that passes, its books, and how far it has been read. */
-import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import type { Clock } from '../source/clock.ts';
 import type { Position } from '../source/cursor.ts';
 import { inScope } from '../source/scope.ts';
 import { publish } from '../source/signals.ts';
 import type { AuditSource, Notice, SourceRequest } from '../source/source.ts';
+import { sourceError } from '../source/source-error.ts';
 import type { Asked } from './asked.ts';
 import type { FollowOptions } from './follow.ts';
 import { type Manner, Progress } from './progress.ts';
@@ -101,7 +101,7 @@ export class SourceReading {
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       this.#failed = true;
-      const wrapped = wrap(error, source);
+      const wrapped = sourceError(error, source);
       if (fail) {
         fail();
         throw wrapped;
@@ -145,16 +145,4 @@ export function delayOf({ deliveryDelay = 0, follows }: AuditSource, { overlap }
 
 function mannerOf({ follows }: AuditSource, { order, follow }: Asked): Manner {
   return follow && follows ? 'by-arrival' : order;
-}
-
-function wrap(error: unknown, source: AuditSource): AuditError {
-  if (AuditError.is(error)) {
-    if (error.source !== undefined) return error;
-    return new AuditError(error.code, error.message, {
-      source: source.name,
-      ...('cause' in error && { cause: error.cause }),
-    });
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return new AuditError(source.codeOf(error), `${source.name}: ${message}`, { source: source.name, cause: error });
 }

@@ -2,7 +2,7 @@
 
 /**
  * Aborts with whichever of the two is first, and with its reason. `AbortSignal.any` where there is one; some edge runtimes
- * have none.
+ * have none, and there a signal that outlives the other keeps listeners until the other aborts: abort it at the end.
  *
  * @internal
  */

@@ -1,10 +1,10 @@
 /** Several sources read as one: loaded when they are. */
-import { AuditError } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { byArrival } from './by-arrival.ts';
 import { joinSignals } from './join-signals.ts';
 import { merge } from './merge.ts';
 import type { AuditSource, SourceRequest } from './source.ts';
+import { sourceError } from './source-error.ts';
 
 /** @internal */
 export async function* readMerged(
@@ -21,6 +21,9 @@ export async function* readMerged(
   } catch (error) {
     request.signal.throwIfAborted();
     throw error;
+  } finally {
+    // The joined signal must not stay on the request's, by which a stream that follows reads again and again.
+    leave.abort();
   }
 }
 
@@ -41,8 +44,6 @@ async function* pagesOf(
     yield* source.read(named);
   } catch (error) {
     leave.abort(error);
-    if (AuditError.is(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new AuditError(source.codeOf(error), `${source.name}: ${message}`, { source: source.name, cause: error });
+    throw sourceError(error, source);
   }
 }

@@ -1,6 +1,7 @@
 /** Several sources as one. */
 import { AuditError, type ErrorCode } from '../model/error.ts';
 import type { AuditEvent } from '../model/event.ts';
+import { planOf } from './plan.ts';
 import type { AuditSource, Order, SourcePlan, SourceRequest } from './source.ts';
 
 /**
@@ -58,10 +59,7 @@ class Merged implements AuditSource {
   }
 
   explain(request: SourceRequest): SourcePlan {
-    const plans = this.#sources.map(
-      (source): SourcePlan =>
-        source.explain?.(request) ?? { source: source.name, steps: ['reads'], pushedDown: [], leftToReader: [] },
-    );
+    const plans = this.#sources.map((source) => planOf(source, request));
     const told = (part: 'steps' | 'pushedDown' | 'leftToReader') =>
       plans.flatMap((plan) => plan[part].map((line) => `${plan.source}: ${line}`));
     return {

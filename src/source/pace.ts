@@ -1,5 +1,6 @@
 /** Rate limits that several readers of one process share. */
 import type { Clock } from './clock.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** Requests that left in time may arrive closer together than they left, by about this many milliseconds. */
 const MARGIN = 50;
@@ -39,11 +40,7 @@ export class Pace {
     });
     this.#queue = turn.catch(() => {});
     // Whoever is behind others in the queue must not wait for them to learn of an abort.
-    return new Promise((resolve, reject) => {
-      const stop = () => reject(signal.reason);
-      signal.addEventListener('abort', stop, { once: true });
-      turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-    });
+    return unlessAborted(turn, signal);
   }
 }
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, CATALOG, searchCatalog } from '../../src/catalog/index.ts';
-import { editDistance } from '../../src/catalog/nearest.ts';
-import { nearest } from '../../src/catalog/search.ts';
+import { editDistance, nearest } from '../../src/catalog/nearest.ts';
 
 const found = (...query: Parameters<typeof searchCatalog>): string[] => searchCatalog(...query).map(({ name }) => name);
 

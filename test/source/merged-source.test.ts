@@ -1,8 +1,9 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { decodeCloudTrail } from '../../src/providers/aws/decode.ts';
 import { events } from '../../src/reader/events.ts';
 import { mergedSource } from '../../src/source/merged-source.ts';
-import type { AuditSource } from '../../src/source/source.ts';
+import type { AuditSource, SourceRequest } from '../../src/source/source.ts';
 import { sampleCloudTrailRecords } from '../../src/testing/index.ts';
 import { lateSource, ownClock } from '../support/late-source.ts';
 import { makeEvent, memorySource } from '../support/memory-source.ts';
@@ -65,6 +66,27 @@ describe('a merged source', () => {
     expect(hanging.seen.closed).toBe(1);
   });
 
+  test('leaves nothing behind on the signal of a request, also where signals cannot be joined', async () => {
+    const { any } = AbortSignal;
+    const { signal } = new AbortController();
+    const all = mergedSource('all', [memorySource([makeEvent({ time: at(1) })], { name: 'one' }).source]);
+    const request = {
+      scope: 'all',
+      order: 'newest-first',
+      startedAt: at(2),
+      signal,
+      sink: { notice() {}, count() {} },
+    };
+    try {
+      AbortSignal.any = undefined as unknown as typeof any;
+      for await (const _ of all.read(request as SourceRequest))
+        expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    } finally {
+      AbortSignal.any = any;
+    }
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   test('has the order that all have, follows if each does or can be asked again, and explains them all', () => {
     const clock = ownClock(0);
     const older = memorySource([], { name: 'a', order: 'oldest-first' }).source;
@@ -77,7 +99,7 @@ describe('a merged source', () => {
     const native: AuditSource = { ...either, follows: true };
     expect(mergedSource('m', [native]).follows).toBe(true);
     const request = { scope: 'all', order: 'newest-first' } as never;
-    expect(mergedSource('m', [either]).explain?.(request).steps).toEqual(['b: reads']);
+    expect(mergedSource('m', [either]).explain?.(request).steps).toEqual(['b: this source does not tell how it reads']);
   });
 
   test('is refused without sources, with two of one name, and with orders that exclude each other', () => {

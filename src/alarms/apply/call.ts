@@ -1,5 +1,5 @@
 /** Errors of the clients, as this package's own. */
-import { AuditError } from '../../model/error.ts';
+import { AuditError, messageOf } from '../../model/error.ts';
 import { awsErrorCode } from '../../providers/aws/errors.ts';
 
 /** The source that errors name. */
@@ -11,7 +11,6 @@ export async function called<T>(operation: string, call: () => Promise<T>): Prom
     return await call();
   } catch (cause) {
     if (AuditError.is(cause)) throw cause;
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new AuditError(awsErrorCode(cause), `${operation}: ${said}`, { source: SOURCE, cause });
+    throw new AuditError(awsErrorCode(cause), `${operation}: ${messageOf(cause)}`, { source: SOURCE, cause });
   }
 }

@@ -1,6 +1,7 @@
 /** The topic of an alarm and who is told, in an account. */
 import { AuditError } from '../../model/error.ts';
 import type { AlarmReceivers } from '../aws/topic.ts';
+import { prefixed } from '../prefixed.ts';
 import type { Change } from './apply.ts';
 import { called } from './call.ts';
 import type { TopicClient } from './ports.ts';
@@ -39,7 +40,7 @@ export async function removeTopic(sns: TopicClient, options: Named, change: Chan
 }
 
 function nameOf({ prefix }: Named): string {
-  return prefix === undefined ? NAME : `${prefix}-${NAME}`;
+  return prefixed(prefix, NAME);
 }
 
 async function makeTopic(

@@ -4,6 +4,8 @@ import { nearest } from '../../catalog/nearest.ts';
 import { AWS_CONFIG_RULES, type ConfigRule, type RuleParameter } from '../../catalog/rules.ts';
 import { AuditError } from '../../model/error.ts';
 import { checkArn, checkPrefix, shown, wholeNumber } from '../checks.ts';
+import { prefixed } from '../prefixed.ts';
+import { idOf } from './metric-plan.ts';
 import {
   arnOf,
   type CfnProperties,
@@ -49,11 +51,11 @@ export function toConfigRules(options: ConfigRulesOptions = {}): CloudFormationT
   const names = AWS_CONFIG_RULES.map((rule) => rule.name);
   for (const name of Object.keys(parameters)) checkKnown('rule of AWS Config on secrets', name, names);
   const rules = AWS_CONFIG_RULES.map((rule: ConfigRule): [string, Resources[string]] => [
-    idOfRule(rule),
+    idOf(rule.name),
     {
       Type: 'AWS::Config::ConfigRule',
       Properties: {
-        ConfigRuleName: prefix === undefined ? rule.name : `${prefix}-${rule.name}`,
+        ConfigRuleName: prefixed(prefix, rule.name),
         Description: rule.title,
         Scope: { ComplianceResourceTypes: [rule.resourceType] },
         Source: { Owner: 'AWS', SourceIdentifier: rule.identifier },
@@ -63,11 +65,6 @@ export function toConfigRules(options: ConfigRulesOptions = {}): CloudFormationT
   ]);
   const resources = { ...Object.fromEntries(rules), ...(aggregate !== undefined && aggregatorOf(aggregate, prefix)) };
   return templateOf('Rules of AWS Config on the secrets of AWS Secrets Manager.', resources);
-}
-
-/** `SECRETSMANAGER_USING_CMK` as `SecretsmanagerUsingCmk`. */
-function idOfRule({ name }: ConfigRule): string {
-  return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function inputOf(rule: ConfigRule, given: Readonly<Record<string, number | string>>): CfnProperties {
@@ -91,7 +88,7 @@ function checked(rule: string, parameter: RuleParameter, value: number | string)
 }
 
 function aggregatorOf(aggregate: 'organization' | readonly string[], prefix: string | undefined): Resources {
-  const ConfigurationAggregatorName = `${prefix === undefined ? '' : `${prefix}-`}secret-events`;
+  const ConfigurationAggregatorName = prefixed(prefix, 'secret-events');
   const Type = 'AWS::Config::ConfigurationAggregator';
   if (aggregate !== 'organization') {
     for (const account of aggregate) {

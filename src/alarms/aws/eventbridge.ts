@@ -2,7 +2,8 @@
 import { AuditError } from '../../model/error.ts';
 import { eventPatternExcess, toEventPattern } from '../../providers/aws/queries/event-pattern.ts';
 import { checkArn, checkPrefix, checkRecipe } from '../checks.ts';
-import { type AlarmRecipe, type EventRecipe, isEventRecipe } from '../recipe.ts';
+import { prefixed } from '../prefixed.ts';
+import { type AlarmRecipe, isEventRecipe, oneOf } from '../recipe.ts';
 import { idOf, thresholdOf } from './metric-plan.ts';
 import {
   arnOf,
@@ -70,7 +71,7 @@ export function toEventBridge(recipe: AlarmRecipe, options: EventBridgeOptions):
     [id]: {
       Type: 'AWS::Events::Rule',
       Properties: {
-        Name: `${prefix === undefined ? '' : `${prefix}-`}secret-events-${recipe.name}`.slice(0, 64),
+        Name: prefixed(prefix, `secret-events-${recipe.name}`).slice(0, 64),
         Description: recipe.title.slice(0, 512),
         EventPattern: query,
         State: ruleState,
@@ -91,11 +92,11 @@ export function eventPatternOf(recipe: AlarmRecipe): {
 } {
   const refuse = (what: string) => new AuditError('unsupported', `recipe ${recipe.name} ${what}`);
   if (!isEventRecipe(recipe)) throw refuse('is about charges; EventBridge has no event of them. Use a metric alarm');
-  const { aws } = (recipe as EventRecipe).events;
+  const { aws } = recipe.events;
   if (aws === undefined) throw refuse('has no events of AWS');
   const { count } = thresholdOf(recipe, {});
   if (count > 1) throw refuse(`counts (${count} events), and EventBridge does not. Use a metric alarm`);
-  const filter = aws.length === 1 ? aws[0] : { any: aws };
+  const filter = oneOf(aws);
   const excess = eventPatternExcess(filter);
   if (excess !== undefined) throw refuse(`is too long for an event pattern: ${excess}. Name fewer values`);
   const { query, ruleState, nothing, widened } = toEventPattern(filter);

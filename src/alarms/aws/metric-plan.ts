@@ -2,6 +2,7 @@
 import { AuditError } from '../../model/error.ts';
 import { filterPatternExcess, toFilterPattern } from '../../providers/aws/queries/filter-pattern.ts';
 import { checkPrefix, checkRecipe, wholeNumber } from '../checks.ts';
+import { prefixed } from '../prefixed.ts';
 import { type AlarmRecipe, type AlarmThreshold, type EventRecipe, isEventRecipe, USUAL_THRESHOLD } from '../recipe.ts';
 
 /** What may be said of every alarm of AWS. */
@@ -53,7 +54,7 @@ export function metricPlanOf(recipe: AlarmRecipe, tuning: AlarmTuning): MetricPl
   checkRecipe(recipe);
   const { prefix } = tuning;
   if (prefix !== undefined) checkPrefix(prefix);
-  const named = (name: string) => (prefix === undefined ? name : `${prefix}-${name}`);
+  const named = (name: string) => prefixed(prefix, name);
   const id = idOf(recipe.name);
   const description = `${recipe.title} Why it matters: ${recipe.why}`.slice(0, 1024);
   if (!isEventRecipe(recipe)) {

@@ -1,9 +1,11 @@
 /** Recipes as alerts of IBM Cloud Logs. */
 import { AuditError } from '../../model/error.ts';
+import { APPLICATIONS, SUBSYSTEM_PREFIX } from '../../providers/ibm/queries/labels.ts';
 import { luceneExcess, toLucene } from '../../providers/ibm/queries/lucene.ts';
 import { type AlarmTuning, thresholdOf } from '../aws/metric-plan.ts';
 import { checkPrefix, checkRecipe, shown } from '../checks.ts';
-import { type AlarmRecipe, type AlarmSeverity, type AlarmThreshold, isEventRecipe } from '../recipe.ts';
+import { prefixed } from '../prefixed.ts';
+import { type AlarmRecipe, type AlarmSeverity, type AlarmThreshold, isEventRecipe, oneOf } from '../recipe.ts';
 
 /** What an alert takes beside the recipe. */
 export interface IbmAlertOptions {
@@ -133,7 +135,7 @@ export function toIbmAlert(recipe: AlarmRecipe, options: IbmAlertOptions = {}): 
   const notify = { notify_on: 'triggered_only_unspecified', minutes: QUIET } as const;
   const words = { notification_payload_filter: PAYLOAD, logs_filter };
   return {
-    name: `${prefix === undefined ? '' : `${prefix}-`}secret-events-${recipe.name}`,
+    name: prefixed(prefix, `secret-events-${recipe.name}`),
     description: `${recipe.title} ${recipe.why}`,
     enabled: true,
     priority,
@@ -180,7 +182,7 @@ function thresholdFor(recipe: AlarmRecipe, tuning: AlarmTuning): AlarmThreshold 
 function filterOf(recipe: AlarmRecipe, instances: readonly string[] | undefined): IbmLogsFilter {
   const ibm = isEventRecipe(recipe) ? recipe.events.ibm : undefined;
   if (ibm === undefined) throw new AuditError('unsupported', `recipe ${recipe.name} has no events of IBM Cloud`);
-  const filter = ibm.length === 1 ? ibm[0] : { any: ibm };
+  const filter = oneOf(ibm);
   const excess = luceneExcess(filter, { instances });
   if (excess !== undefined) {
     throw new AuditError('unsupported', `recipe ${recipe.name} is too long for a query of Cloud Logs: ${excess}`);
@@ -191,13 +193,13 @@ function filterOf(recipe: AlarmRecipe, instances: readonly string[] | undefined)
     throw new AuditError('unsupported', `recipe ${recipe.name} lets every event of Secrets Manager through`);
   }
   const subsystems: readonly IbmLabelFilter[] = instances?.length
-    ? instances.map((id) => ({ value: `secrets-manager:${id}`, operation: 'is_or_unspecified' }))
-    : [{ value: 'secrets-manager:', operation: 'starts_with' }];
+    ? instances.map((id) => ({ value: SUBSYSTEM_PREFIX + id, operation: 'is_or_unspecified' }))
+    : [{ value: SUBSYSTEM_PREFIX, operation: 'starts_with' }];
   return {
     simple_filter: {
       lucene_query: conditions,
       label_filters: {
-        application_name: ['ibm-audit-event', 'ibm-audit-events'].map((value) => ({
+        application_name: APPLICATIONS.map((value) => ({
           value,
           operation: 'is_or_unspecified',
         })),
@@ -211,5 +213,5 @@ function filterOf(recipe: AlarmRecipe, instances: readonly string[] | undefined)
 /** Where the alert of a recipe lets through more than the recipe, in words. @internal */
 export function ibmNotesOf(recipe: AlarmRecipe): readonly string[] {
   const ibm = isEventRecipe(recipe) ? recipe.events.ibm : undefined;
-  return ibm === undefined ? [] : toLucene(ibm.length === 1 ? ibm[0] : { any: ibm }).widened;
+  return ibm === undefined ? [] : toLucene(oneOf(ibm)).widened;
 }

@@ -1,5 +1,6 @@
 /** What IBM Cloud has to be told for an alert to reach anybody, as requests to its APIs. */
 import { AuditError } from '../../model/error.ts';
+import { checkRegion, isRegion } from '../../providers/ibm/instance.ts';
 import { checkPrefix, shown } from '../checks.ts';
 import type { AlarmRecipe } from '../recipe.ts';
 import { type IbmAlertDefinition, type IbmAlertOptions, toIbmAlert } from './alert.ts';
@@ -40,7 +41,6 @@ export interface IbmRoutingOptions {
 }
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const REGION = /^[a-z]{2}-[a-z]{2,12}\d?$/;
 const refuse = (message: string) => new AuditError('invalid-argument', message);
 
 /** @internal */
@@ -49,12 +49,6 @@ export function checkGuid(option: string, id: unknown): void {
   throw refuse(
     `${option}: ${shown(id)} is no id of an instance; write the GUID that stands in its CRN behind the account`,
   );
-}
-
-/** @internal */
-export function checkIbmRegion(region: unknown): void {
-  if (typeof region === 'string' && REGION.test(region)) return;
-  throw refuse(`region: ${shown(region)} is no region of IBM Cloud; write it like us-south`);
 }
 
 /** @internal */
@@ -83,7 +77,7 @@ export function checkCloudLogsCrn(crn: unknown): void {
  */
 export function toIbmWebhook({ instanceId, region, name = 'secret-events' }: IbmWebhookOptions): IbmRequest {
   checkGuid('instanceId', instanceId);
-  checkIbmRegion(region);
+  checkRegion(region);
   checkPrefix(name);
   return {
     purpose: 'hands alerts to Event Notifications; external_id of the answer is the webhook id of alerts',
@@ -148,7 +142,7 @@ export function toIbmAlertRequest(
 export function toIbmRouting(options: IbmRoutingOptions): readonly [target: IbmRequest, route: IbmRequest] {
   const { targetCrn, region, locations = ['*', 'global'], prefix = 'secret-events', targetId } = options;
   checkCloudLogsCrn(targetCrn);
-  checkIbmRegion(region);
+  checkRegion(region);
   checkPrefix(prefix);
   checkLocations(locations);
   if (targetId !== undefined) checkGuid('targetId', targetId);
@@ -181,7 +175,7 @@ export function toIbmRouting(options: IbmRoutingOptions): readonly [target: IbmR
 export function checkLocations(locations: readonly string[]): void {
   if (locations.length === 0) throw refuse('locations: name at least one, or leave it out for all of them');
   for (const location of locations) {
-    if (location === '*' || location === 'global' || REGION.test(location)) continue;
+    if (location === '*' || location === 'global' || isRegion(location)) continue;
     throw refuse(`locations: ${shown(location)} is no location; write it like us-south, or * or global`);
   }
 }

@@ -1,8 +1,9 @@
 /** Alerts of IBM Cloud Logs, and what they need, as Terraform configurations. */
 import { AuditError } from '../../model/error.ts';
+import { checkRegion } from '../../providers/ibm/instance.ts';
 import { checkPrefix } from '../checks.ts';
 import { type IbmAlertOptions, toIbmAlert } from '../ibm/alert.ts';
-import { checkCloudLogsCrn, checkGuid, checkIbmRegion, checkLocations } from '../ibm/requests.ts';
+import { checkCloudLogsCrn, checkGuid, checkLocations } from '../ibm/requests.ts';
 import type { AlarmRecipe } from '../recipe.ts';
 import { byType, expression, literal, type TerraformConfiguration, type TfResource, type TfValue } from './template.ts';
 
@@ -46,7 +47,7 @@ export function toIbmTerraform(
   if (list.length === 0) throw new AuditError('invalid-argument', 'a configuration needs at least one recipe');
   const { instanceId, region, eventNotificationsId, prefix, routing } = options;
   checkGuid('instanceId', instanceId);
-  checkIbmRegion(region);
+  checkRegion(region);
   if (prefix !== undefined) checkPrefix(prefix);
   const resources: TfResource[] = [];
   if (eventNotificationsId !== undefined) {

@@ -82,8 +82,11 @@ async function catalog(text: string, options: CatalogOptions, { io, output }: Co
     case 'csv':
       await output.write(await csvOf(found));
       break;
+    case 'names':
+      await output.write(found.map(({ name }) => `${name}\n`).join(''));
+      break;
     default:
-      await output.write(PLAIN[format](found));
+      await output.write(JSON_OF[format](found));
   }
   if (found.length > 0) return 0;
   tell(io, await nothing(text, service));
@@ -101,10 +104,9 @@ async function search(text: string, wanted: SearchOptions): Promise<readonly Ent
   return everywhere ? searchCatalog(text, { ...wanted, everywhere }) : searchCatalog(text, { ...wanted, everywhere });
 }
 
-const PLAIN: Readonly<Record<'json' | 'jsonl' | 'names', (entries: readonly Entry[]) => string>> = {
-  json: (entries) => `${JSON.stringify(entries, undefined, 2)}\n`,
-  jsonl: (entries) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
-  names: (entries) => entries.map(({ name }) => `${name}\n`).join(''),
+const JSON_OF: Readonly<Record<'json' | 'jsonl', (list: readonly object[]) => string>> = {
+  json: (list) => `${JSON.stringify(list, undefined, 2)}\n`,
+  jsonl: (list) => list.map((one) => `${JSON.stringify(one)}\n`).join(''),
 };
 
 /** The columns of the CSV; the order is a promise, so a new one goes to the end. */
@@ -158,14 +160,11 @@ async function services(
       await output.write(await csvLines([SERVICE_COLUMNS.map(({ key }) => key), ...cells]));
       break;
     }
-    case 'json':
-      await output.write(`${JSON.stringify(found, undefined, 2)}\n`);
-      break;
-    case 'jsonl':
-      await output.write(found.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    case 'names':
+      await output.write(found.flatMap(({ service }) => (service === undefined ? [] : [`${service}\n`])).join(''));
       break;
     default:
-      await output.write(found.flatMap(({ service }) => (service === undefined ? [] : [`${service}\n`])).join(''));
+      await output.write(JSON_OF[format](found));
   }
   if (found.length > 0) return 0;
   tell(io, `no list has a service like ${JSON.stringify(text)}`);

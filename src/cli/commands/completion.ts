@@ -43,7 +43,7 @@ async function suggestions(): Promise<Suggestions> {
       import('../../catalog/entry.ts'),
       import('../../catalog/lookup.ts'),
       import('../../catalog/services/everywhere.ts'),
-      import('../output/event-words.ts'),
+      import('../../catalog/ibm-name.ts'),
       import('../sources.ts'),
     ]);
   const names = CATALOG.map(({ name }) => name);

@@ -1,7 +1,8 @@
 /** How many events there are of each kind, in place of the events. */
+import { shortName } from '../../catalog/ibm-name.ts';
 import { isoTime } from '../../formats/iso-time.ts';
 import type { AuditEvent } from '../../model/event.ts';
-import { secretName, shortName } from './event-words.ts';
+import { secretName } from './event-words.ts';
 import type { EventFormat, Format } from './format.ts';
 import { indentedJson, json } from './json.ts';
 import { type Column, TextTable } from './text-table.ts';

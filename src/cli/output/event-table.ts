@@ -1,7 +1,7 @@
 /** Events as a table for people. */
+import { shortName } from '../../catalog/ibm-name.ts';
 import type { AuditEvent } from '../../model/event.ts';
 import { type ColumnName, columnText, USUAL_COLUMNS } from './event-columns.ts';
-import { shortName } from './event-words.ts';
 import type { EventFormat } from './format.ts';
 import { type Cell, type Column, type Style, TextTable } from './text-table.ts';
 import { ageText, stampText, type TimeForm, wallTime } from './time-text.ts';

@@ -12,11 +12,6 @@ export function originText({ origin: { ip, service, vpcEndpoint } }: AuditEvent)
   return ip ?? serviceText(service) ?? vpcEndpoint;
 }
 
-/** IBM's names without the prefix that all of them share; `--name` takes them so, too. */
-export function shortName(name: string): string {
-  return name.replace(/^(?:com\.ibm\.cloud\.)?secrets-manager\./, '');
-}
-
 /** The first secret, and how many there are besides. */
 export function secretText({ secret, secrets }: AuditEvent): string | undefined {
   if (secret === undefined) return undefined;

@@ -2,7 +2,7 @@
 import type { AuditEvent } from '../../model/event.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import type { Span } from '../../source/windows.ts';
-import { tellIfNotFinal } from './delivery.ts';
+import { checkDelay, tellIfNotFinal } from './delivery.ts';
 import { awsErrorCode } from './errors.ts';
 import type { LookupReader } from './lookup-reader.ts';
 import { nothingToAsk } from './plan.ts';
@@ -50,6 +50,7 @@ const POLL_INTERVAL = 60_000;
 export function cloudTrailLookup(options: CloudTrailLookupOptions): AuditSource {
   const { region, name = `aws.cloudtrail-lookup/${region}` } = options;
   checkRegion(region);
+  checkDelay(options.deliveryDelay);
   return new Lookup(name, options);
 }
 

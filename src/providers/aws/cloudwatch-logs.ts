@@ -2,6 +2,7 @@
 import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
+import { checkDelay } from './delivery.ts';
 import { awsErrorCode } from './errors.ts';
 import type { LogReader } from './log-reader.ts';
 import { explainWindow } from './log-window.ts';
@@ -65,6 +66,7 @@ export function cloudWatchLogs(options: CloudWatchLogsOptions): AuditSource {
   const { region, logGroup, name = `aws.cloudwatch-logs/${region}/${logGroup}` } = options;
   checkRegion(region);
   checkLogGroup(logGroup);
+  checkDelay(options.deliveryDelay);
   checkFollowing(options);
   return new Logs(name, options);
 }
@@ -98,7 +100,7 @@ function checkFollowing({
     );
   }
   if (client && !('startLiveTail' in client) && !('send' in client))
-    throw refuse('live: the client has no startLiveTail');
+    throw refuse("live: the client has no startLiveTail; give the SDK's own, or leave out live");
 }
 
 const refuse = (message: string) => new AuditError('invalid-argument', message);

@@ -1,6 +1,7 @@
 /** A Logs Insights query from its start to its rows, or to its being stopped. */
 import { AuditError } from '../../model/error.ts';
 import { type RetryContext, withRetries } from '../../source/retry.ts';
+import { unlessAborted } from '../../source/unless-aborted.ts';
 import { MAX_ROWS } from './logs-insights.ts';
 import type { LogsInsightsClient, QueryResults } from './ports.ts';
 
@@ -40,7 +41,13 @@ export class Query {
     const input = { ...groups, startTime, endTime, queryString: this.#text, limit: MAX_ROWS };
     // Not cut off by the signal: a query whose id never arrives could not be stopped.
     const started = withRetries(() => this.#client.startQuery(input), this.#context);
-    const { queryId } = await unlessAborted(started, signal, (late) => this.#stop(late.queryId));
+    const { queryId } = await unlessAborted(started, signal).catch((error: unknown) => {
+      started.then(
+        (late) => this.#stop(late.queryId),
+        () => {},
+      );
+      throw error;
+    });
     if (!queryId)
       throw new AuditError('unknown', `${this.#source}: StartQuery gave no query id`, { source: this.#source });
     let ended = false;
@@ -82,26 +89,5 @@ export class Query {
       timestamp: 0,
       message: row.find(({ field }) => field === '@message')?.value ?? '',
     }));
-  }
-}
-
-/** The result, or the abort at once; a result that comes after the abort goes to `late`. */
-async function unlessAborted<T>(
-  result: Promise<T>,
-  signal: AbortSignal,
-  late: (result: T) => Promise<void>,
-): Promise<T> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => {
-      result.then(late, () => {});
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([result, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }

@@ -1,7 +1,9 @@
 /** A Logs Insights query, run over a window in parts: loaded when the source is read for the first time. */
 import type { AuditEvent } from '../../model/event.ts';
 import type { SourceRequest } from '../../source/source.ts';
+import { halves } from '../../source/uncursored.ts';
 import { WaitingRoom } from '../../source/waiting-room.ts';
+import type { Span } from '../../source/windows.ts';
 import { logsInsightsClient } from './clients.ts';
 import { Query } from './insights-query.ts';
 import { type LogsInsightsOptions, MAX_ROWS } from './logs-insights.ts';
@@ -45,19 +47,15 @@ export class InsightsReader {
     const room = new WaitingRoom(order);
     const oldestFirst = order === 'oldest-first';
     // Parts of the window still to be asked, in seconds; the next one is the last.
-    const parts = [{ start: Math.floor(start / 1000), end: Math.floor(end / 1000) }];
+    const parts: Span[] = [{ start: Math.floor(start / 1000), end: Math.floor(end / 1000) }];
     for (let part = parts.pop(); part; part = parts.pop()) {
       const rows = await engine.run(part.start, part.end);
-      if (rows.length >= MAX_ROWS && part.start < part.end) {
-        const middle = Math.floor((part.start + part.end) / 2);
-        const halves = [
-          { start: part.start, end: middle },
-          { start: middle + 1, end: part.end },
-        ];
-        parts.push(...(oldestFirst ? halves.reverse() : halves));
-        continue;
-      }
       if (rows.length >= MAX_ROWS) {
+        const again = halves(part, order);
+        if (again) {
+          parts.push(...again.toReversed());
+          continue;
+        }
         const message = `more than ${MAX_ROWS} records arrived in the second of ${new Date(part.start * 1000).toISOString()}; the rest of them cannot be asked for`;
         sink.notice({ code: 'result-limit', message, incomplete: true });
       }

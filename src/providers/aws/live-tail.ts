@@ -124,6 +124,7 @@ class Session {
 
   static async start(log: LogGroup, request: SourceRequest, query: string): Promise<Session> {
     const ending = new AbortController();
+    // Runtimes without `any` have no client that speaks Live Tail either.
     const signal = AbortSignal.any([request.signal, ending.signal]);
     const { responseStream } = await log.tail(request, query, signal);
     if (responseStream) return new Session(responseStream, ending);

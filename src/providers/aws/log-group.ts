@@ -4,6 +4,7 @@ import type { Clock } from '../../source/clock.ts';
 import { paginate } from '../../source/paginate.ts';
 import { withRetries } from '../../source/retry.ts';
 import type { SourceRequest } from '../../source/source.ts';
+import type { Span } from '../../source/windows.ts';
 import { filterLogEventsClient } from './clients.ts';
 import type { CloudWatchLogsOptions } from './cloudwatch-logs.ts';
 import type {
@@ -15,10 +16,8 @@ import type {
 } from './ports.ts';
 import { clockOf, contextOf } from './requests.ts';
 
-/** A part of the time of arrival with both ends in it, and the way it is read. @internal */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
+/** A part of the time of arrival, and the way it is read. @internal */
+export interface Stretch extends Span {
   readonly fromHead: boolean;
 }
 

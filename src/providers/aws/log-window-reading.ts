@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../model/event.ts';
 import { merge } from '../../source/merge.ts';
 import type { SourceRequest } from '../../source/source.ts';
 import { WaitingRoom } from '../../source/waiting-room.ts';
+import type { Span } from '../../source/windows.ts';
 import { tellIfNotFinal } from './delivery.ts';
 import type { LogGroup, Stretch } from './log-group.ts';
 import { BACKWARDS_SINCE, planOf, windowOf } from './log-window.ts';
@@ -34,7 +35,7 @@ async function* inOrder(
   log: LogGroup,
   request: SourceRequest,
   query: string,
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: Span,
   delay: number,
 ): Pages {
   const oldestFirst = request.order === 'oldest-first';

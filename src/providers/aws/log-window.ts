@@ -1,5 +1,6 @@
 /** Which part of a log group is asked, and by which patterns. */
 import type { SourcePlan, SourceRequest } from '../../source/source.ts';
+import type { Span } from '../../source/windows.ts';
 import { arrivalWindow } from './delivery.ts';
 import { nothingToAsk } from './plan.ts';
 import { toFilterPatterns } from './queries/filter-pattern.ts';
@@ -24,8 +25,8 @@ export function explainWindow(source: string, request: SourceRequest, delay: num
 /** @internal */
 export const planOf = ({ where = {}, scope }: SourceRequest) => toFilterPatterns(where, { scope });
 
-/** Both ends are in it, in milliseconds by time of arrival. @internal */
-export function windowOf(request: SourceRequest, delay: number): { readonly start: number; readonly end: number } {
+/** By time of arrival. @internal */
+export function windowOf(request: SourceRequest, delay: number): Span {
   const { start, end } = arrivalWindow(request, delay);
   return { start: request.from || request.order === 'oldest-first' ? start : BACKWARDS_SINCE, end };
 }

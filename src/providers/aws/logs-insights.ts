@@ -3,7 +3,7 @@ import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import { checkLogGroup } from './cloudwatch-logs.ts';
-import { arrivalWindow, tellIfNotFinal } from './delivery.ts';
+import { arrivalWindow, checkDelay, tellIfNotFinal } from './delivery.ts';
 import { awsErrorCode } from './errors.ts';
 import type { InsightsReader } from './insights-reader.ts';
 import { nothingToAsk } from './plan.ts';
@@ -54,8 +54,10 @@ const POLL_INTERVAL = 5 * 60_000;
 export function logsInsights(options: LogsInsightsOptions): AuditSource {
   const { region, logGroups } = options;
   checkRegion(region);
+  checkDelay(options.deliveryDelay);
   if (!Array.isArray(logGroups) || logGroups.length === 0 || logGroups.length > MAX_GROUPS) {
-    throw new AuditError('invalid-argument', `logGroups: a query takes 1 to ${MAX_GROUPS} log groups`);
+    const given = Array.isArray(logGroups) ? logGroups.length : JSON.stringify(logGroups);
+    throw new AuditError('invalid-argument', `logGroups: a query takes a list of 1 to ${MAX_GROUPS}, not ${given}`);
   }
   for (const group of logGroups) checkLogGroup(group);
   const arns = logGroups.filter((group: string) => group.startsWith('arn:'));

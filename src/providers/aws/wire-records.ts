@@ -1,12 +1,13 @@
 /** Answers of the APIs as events: what cannot be one is counted and told, never dropped in silence. */
 import type { AuditEvent } from '../../model/event.ts';
 import { isObject } from '../../model/record.ts';
-import { isProblem } from '../../source/format.ts';
+import { isProblem, type Problem } from '../../source/format.ts';
+import { notARecord } from '../../source/problem.ts';
 import type { SourceSink } from '../../source/source.ts';
 import { tellProblem } from '../../source/tell-problem.ts';
 import { awsFormat } from './format.ts';
 
-const NO_RECORD = [{ problem: 'not-a-record', reason: 'no CloudTrail record' }] as const;
+const NO_RECORD: readonly Problem[] = [notARecord('no CloudTrail record')];
 
 /** @internal */
 export function decodeAll(items: readonly unknown[], source: string, sink: SourceSink): readonly AuditEvent[] {

@@ -1,25 +1,20 @@
 /** One call of a client that the caller brought. */
 import { member, textOf } from '../../model/record.ts';
+import { unlessAborted } from '../../source/unless-aborted.ts';
 import { errorOfAnswer, IbmError, ibmErrorCode } from './errors.ts';
 
 /**
- * IBM's SDK takes no signal with a call: an abort does not wait for an answer that nobody will read.
+ * IBM's SDK takes no signal with a call: an abort does not wait for its answer.
  *
  * @throws IbmError for what the SDK throws, with IBM's own words.
  * @internal
  */
 export async function callClient<T>(run: () => Promise<T>, service: string, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([run().catch((error: unknown) => told(error, service)), aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  return unlessAborted(
+    run().catch((error: unknown) => told(error, service)),
+    signal,
+  );
 }
 
 /** How the SDK begins the message of an error about a body that it could not parse. */

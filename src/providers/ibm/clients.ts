@@ -1,8 +1,10 @@
 /** The way to one instance of an IBM Cloud service: its address, and credentials from whatever the caller has. */
 import { AuditError } from '../../model/error.ts';
 import { isObject, textOf } from '../../model/record.ts';
+import { unlessAborted } from '../../source/unless-aborted.ts';
+import { words } from '../../source/words.ts';
 import { checkEndpoint } from './endpoint.ts';
-import { IbmError, ibmErrorCode, words } from './errors.ts';
+import { IbmError, ibmErrorCode } from './errors.ts';
 import type { FetchAnswer, FetchInit, IbmAuthenticator, IbmFetch } from './ports.ts';
 
 /** How to reach a service of IBM Cloud. */
@@ -142,17 +144,8 @@ function connection(authenticator: IbmAuthenticator, baseUrl: string, fetch: Ibm
 /** The header that the authenticator sets, or the abort at once: it takes no signal itself. */
 async function authorization(authenticator: IbmAuthenticator, signal: AbortSignal): Promise<string> {
   const request: { headers: Record<string, string> } = { headers: {} };
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    signal.throwIfAborted();
-    await Promise.race([Promise.resolve(authenticator.authenticate(request)).catch(iamError), aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  signal.throwIfAborted();
+  await unlessAborted(Promise.resolve(authenticator.authenticate(request)).catch(iamError), signal);
   const header = request.headers['Authorization'] ?? '';
   // A token with a line end in it (a file read as it is) would come back in the text of fetch's own error.
   if (/^[\x20-\x7e]*$/.test(header)) return header;

@@ -1,8 +1,8 @@
 /** What a source of Cloud Logs can be told, and what cannot be meant. */
 import { AuditError } from '../../model/error.ts';
 import type { CloudLogsTier } from './cloud-logs-query.ts';
-import { checkInstance, checkRegion } from './cloud-logs-service.ts';
 import { checkEndpoint } from './endpoint.ts';
+import { checkInstance, checkRegion } from './instance.ts';
 import type { IbmSourceOptions } from './requests.ts';
 
 /** How far the clocks and the rounding of an event and of its row may be apart, in milliseconds. @internal */

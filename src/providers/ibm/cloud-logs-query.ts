@@ -1,11 +1,13 @@
 /** One query of Cloud Logs: its rows as events, and its warnings. */
 import { isObject, type JsonObject, listOf, member, objectOf } from '../../model/record.ts';
 import type { Reading } from '../../source/format.ts';
+import { notARecord } from '../../source/problem.ts';
 import type { RetryContext } from '../../source/retry.ts';
 import type { Order } from '../../source/source.ts';
+import { words } from '../../source/words.ts';
 import type { Connection } from './clients.ts';
 import { timeOfRow } from './containers.ts';
-import { errorInStream, IbmError, words } from './errors.ts';
+import { errorInStream, IbmError } from './errors.ts';
 import { ibmFormat } from './format.ts';
 import { streamItems } from './query-stream.ts';
 import { ask, untilAnswered } from './requests.ts';
@@ -44,7 +46,7 @@ export interface QueryAnswer {
 /** An answer may repeat rows and warnings, and must not fill memory. */
 const TOO_MANY = 10_000;
 
-const NO_EVENT: readonly Reading[] = [{ problem: 'not-a-record', reason: 'A Cloud Logs row without an event.' }];
+const NO_EVENT: readonly Reading[] = [notARecord('A Cloud Logs row without an event.')];
 
 /**
  * Runs a query to its end; tried again from its start if the answer breaks off. Rows become events as they arrive, so

@@ -1,5 +1,6 @@
 /** IBM Cloud Logs: the activity tracking events that are routed to an instance. */
 import type { AuditEvent } from '../../model/event.ts';
+import { noRequest } from '../../source/no-request.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import type { Span } from '../../source/windows.ts';
 import { checkOptions, type IbmCloudLogsOptions, instancesOf, SKEW } from './cloud-logs-options.ts';
@@ -75,10 +76,7 @@ class CloudLogs implements AuditSource {
   explain(request: SourceRequest): SourcePlan {
     const { syntax = 'dataprime' } = this.#options;
     const { nothing, filter, widened } = this.#compile(request, 1);
-    if (nothing) {
-      const steps = ['no request: no activity tracking event can pass the filter'];
-      return { source: this.name, steps, pushedDown: [], leftToReader: [] };
-    }
+    if (nothing) return noRequest(this.name, 'no activity tracking event can pass the filter');
     const steps = this.#tiers.map((tier) => {
       const { start, end } = this.#window(request, tier);
       const rows = this.#rowsOf(tier);

@@ -2,6 +2,7 @@
 import { AuditError, type ErrorCode } from '../../model/error.ts';
 import { isObject, listOf, member, objectOf, textOf } from '../../model/record.ts';
 import { isBrokenWire } from '../../source/broken-wire.ts';
+import { words } from '../../source/words.ts';
 
 /** What is known of a failure beside its text. */
 interface Refusal {
@@ -36,20 +37,6 @@ export class IbmError extends Error {
     this.trace = trace;
     this.retryAfter = retryAfter;
   }
-}
-
-// Whatever could steer a terminal or reorder a line: control, format, surrogate, private and separator characters.
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
-const BEARER = /\bbearer\s+\S+/gi;
-
-/** The start of a foreign text, harmless enough for a message. @internal */
-export function words(text: string, most: number): string {
-  const start = text
-    .slice(0, 4 * most)
-    .replace(UNPRINTABLE, ' ')
-    .replace(BEARER, 'Bearer ...')
-    .trim();
-  return start.length > most ? `${start.slice(0, most)}...` : start;
 }
 
 // IBM's own words, which decide where they are known: an error inside a stream has no status.

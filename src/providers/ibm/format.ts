@@ -3,7 +3,7 @@ import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
 import { isObject, type JsonObject, member } from '../../model/record.ts';
 import type { Reading, RecordFormat } from '../../source/format.ts';
-import { excerpt, notARecord } from '../../source/problem.ts';
+import { excerpt, malformedRecord, notARecord } from '../../source/problem.ts';
 import {
   controlMessage,
   eventOfRow,
@@ -38,7 +38,7 @@ export const ibmFormat: RecordFormat = {
       return isObject(value) ? readValue(value, source) : undefined;
     } catch {
       // Nothing below throws on what JSON.parse makes; an object with getters or a proxy may.
-      return [{ problem: 'malformed-record', reason: 'A value that cannot be read.' }];
+      return [malformedRecord('A value that cannot be read.')];
     }
   },
 };
@@ -75,7 +75,7 @@ function readings(decode: () => readonly AuditEvent[]): readonly Reading[] {
   try {
     return decode();
   } catch (error) {
-    if (AuditError.is(error)) return [{ problem: 'malformed-record', reason: error.message }];
+    if (AuditError.is(error)) return [malformedRecord(error.message)];
     throw error;
   }
 }

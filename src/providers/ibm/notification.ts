@@ -1,3 +1,4 @@
+/** Notices of Secrets Manager, as Event Notifications sends them on. */
 import type { IbmNotificationSubtype, IbmNotificationType } from '../../catalog/ibm-notifications.ts';
 import { IBM_TABLE } from '../../catalog/ibm-table.ts';
 import { contentId } from '../../model/content-id.ts';

@@ -1,6 +1,7 @@
 /** How requests to IBM are made: how fast they go, what is tried again, what an answer means. */
+import { parseJson } from '../../model/json-text.ts';
 import { type Clock, realClock } from '../../source/clock.ts';
-import { paceOf } from '../../source/pace.ts';
+import type { Pace } from '../../source/pace.ts';
 import { type RetryContext, withRetries } from '../../source/retry.ts';
 import type { SourceRequest } from '../../source/source.ts';
 import type { Connection, IbmConnection } from './clients.ts';
@@ -25,31 +26,23 @@ export interface IbmSourceOptions extends IbmConnection {
 }
 
 const MAX_WAIT = 10 * 60_000;
-const MINUTE = 60_000;
 
 /** @internal */
 export function clockOf({ pace }: IbmSourceOptions): Clock {
   return pace?.clock ?? realClock;
 }
 
-/**
- * What a request needs beside its words. The quota belongs to the instance, whoever asks; so all that reach one address
- * by one clock share their pace.
- *
- * @internal
- */
+/** What a request needs beside its words. @internal */
 export function contextOf(
   source: string,
   options: IbmSourceOptions,
-  { sink, signal }: SourceRequest,
-  { baseUrl }: Connection,
-  perMinute: number,
+  { sink, signal }: Pick<SourceRequest, 'sink' | 'signal'>,
+  pace: Pace,
 ): RetryContext {
-  const clock = clockOf(options);
   return {
     source,
-    pace: paceOf(clock, baseUrl, options.pace?.perMinute ?? perMinute, clock, MINUTE),
-    clock,
+    pace,
+    clock: clockOf(options),
     sink,
     signal,
     codeOf: ibmErrorCode,
@@ -112,7 +105,7 @@ export async function ask(
   if (answer.status >= 200 && answer.status < 300) return answer;
   const text = await textOf(answer, ERROR_LENGTH).catch(() => '');
   init.signal.throwIfAborted();
-  throw errorOfAnswer(connection.title, answer.status, jsonOf(text), waitOf(answer));
+  throw errorOfAnswer(connection.title, answer.status, parseJson(text), waitOf(answer));
 }
 
 /** Bytes of an error that are read, and of a JSON answer. */
@@ -127,7 +120,7 @@ const ANSWER_LENGTH = 64 * 1024 * 1024;
 export function getJson(connection: Connection, path: string, context: RetryContext): Promise<unknown> {
   return untilAnswered(connection, context, async (signal) => {
     const answer = await ask(connection, path, { method: 'GET', headers: { Accept: 'application/json' }, signal });
-    const body = jsonOf(await textOf(answer, ANSWER_LENGTH));
+    const body = parseJson(await textOf(answer, ANSWER_LENGTH));
     if (body !== undefined) return body;
     throw new IbmError('unavailable', 'the answer is no JSON, or was cut off', { service: connection.title });
   });
@@ -149,14 +142,6 @@ async function textOf({ body }: FetchAnswer, most: number): Promise<string> {
   } finally {
     // Of an answer that was read to its end this does nothing.
     reader.cancel().catch(() => {});
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

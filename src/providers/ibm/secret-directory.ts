@@ -1,5 +1,5 @@
 /** The secrets of an instance by id: loaded when the first event needs a name. */
-import { AuditError } from '../../model/error.ts';
+import { AuditError, messageOf } from '../../model/error.ts';
 import type { SecretRef } from '../../model/event.ts';
 import { type JsonObject, textOf } from '../../model/record.ts';
 import type { SourceSink } from '../../source/source.ts';
@@ -84,8 +84,7 @@ export class Directory {
   #fail(error: unknown): never {
     if (this.#signal.aborted || AuditError.is(error)) throw error;
     const source = nameOf(this.#options);
-    const message = error instanceof Error ? error.message : String(error);
-    throw new AuditError(ibmErrorCode(error), `${source}: ${message}`, { source, cause: error });
+    throw new AuditError(ibmErrorCode(error), `${source}: ${messageOf(error)}`, { source, cause: error });
   }
 }
 

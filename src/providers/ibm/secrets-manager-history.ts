@@ -1,6 +1,7 @@
 /** What the Secrets Manager API can tell of recent acts, where no audit events are at hand. */
 import { AuditError } from '../../model/error.ts';
 import type { AuditEvent } from '../../model/event.ts';
+import { noRequest } from '../../source/no-request.ts';
 import type { AuditSource, SourcePlan, SourceRequest } from '../../source/source.ts';
 import { DerivedPlan } from './derived-plan.ts';
 import { ibmErrorCode } from './errors.ts';
@@ -81,10 +82,7 @@ class History implements AuditSource {
 
   explain(request: SourceRequest): SourcePlan {
     const plan = new DerivedPlan(request);
-    if (!plan.anything) {
-      const steps = ['no request: nothing that can be derived passes the filter'];
-      return { source: this.name, steps, pushedDown: [], leftToReader: [] };
-    }
+    if (!plan.anything) return noRequest(this.name, 'nothing that can be derived passes the filter');
     const steps = ['GET /api/v2/secrets, 1000 a page'];
     if (plan.versions) steps.push('GET /api/v2/secrets/{id}/versions of secrets that were updated, or have several');
     if (plan.locks) steps.push('GET /api/v2/secrets/{id}/locks of secrets that have any');

@@ -1,6 +1,7 @@
 /** Which Secrets Manager instance is meant, and whether it can be. */
 import { AuditError } from '../../model/error.ts';
 import { checkEndpoint } from './endpoint.ts';
+import { checkInstance, checkRegion } from './instance.ts';
 import type { IbmSourceOptions } from './requests.ts';
 import type { SecretsManagerClient } from './secrets-manager-client.ts';
 
@@ -22,13 +23,8 @@ export function nameOf({ region, instanceId, name }: SecretsManagerOptions): str
 
 /** Refuses options that cannot be meant. @internal */
 export function checkOptions({ region, instanceId, endpoint, client }: SecretsManagerOptions): void {
-  for (const [key, value] of Object.entries({ region, instanceId })) {
-    if (value === undefined || (typeof value === 'string' && /^[A-Za-z0-9-]{1,63}$/.test(value))) continue;
-    throw new AuditError(
-      'invalid-argument',
-      `${key}: ${JSON.stringify(value)} cannot be one; the address of the instance holds it`,
-    );
-  }
+  if (region !== undefined) checkRegion(region);
+  if (instanceId !== undefined) checkInstance('instanceId', instanceId);
   if (endpoint !== undefined) checkEndpoint(endpoint);
   if (client === undefined && (region === undefined) !== (instanceId === undefined)) {
     const missing = region === undefined ? 'region' : 'instanceId';

@@ -1,13 +1,12 @@
 /** The lists of one Secrets Manager instance, by the caller's client or by requests of our own. */
 import { AuditError } from '../../model/error.ts';
 import { isObject, type JsonObject, listOf, member } from '../../model/record.ts';
-import { paceOf } from '../../source/pace.ts';
+import { type Pace, paceOf } from '../../source/pace.ts';
 import { type RetryContext, withRetries } from '../../source/retry.ts';
 import type { SourceRequest } from '../../source/source.ts';
 import { callClient } from './client-call.ts';
 import { type Connection, connect } from './clients.ts';
-import { ibmErrorCode, retryAfterOf } from './errors.ts';
-import { clockOf, getJson } from './requests.ts';
+import { clockOf, contextOf, getJson } from './requests.ts';
 import type { SecretsManagerClient } from './secrets-manager-client.ts';
 import { nameOf, type SecretsManagerOptions } from './secrets-manager-options.ts';
 
@@ -64,28 +63,14 @@ export async function readerOf(
 ): Promise<SecretsReader> {
   const { client } = options;
   return client
-    ? overClient(client, contextOf(client, options, request))
+    ? overClient(client, contextOf(nameOf(options), options, request, paceFor(client, options)))
     : overHttp(await connection(), options, request);
 }
 
-function contextOf(
-  owner: object,
-  options: SecretsManagerOptions,
-  { sink, signal }: Pick<SourceRequest, 'sink' | 'signal'>,
-  address = '',
-): RetryContext {
-  const clock = clockOf(options);
+/** What IBM advises counts by the second. */
+function paceFor(owner: object, options: SecretsManagerOptions, address = ''): Pace {
   const perSecond = (options.pace?.perMinute ?? PER_MINUTE) / 60;
-  return {
-    source: nameOf(options),
-    pace: paceOf(owner, `${TITLE} ${address}`, perSecond, clock),
-    clock,
-    sink,
-    signal,
-    codeOf: ibmErrorCode,
-    waitOf: retryAfterOf,
-    maxWait: options.pace?.maxWait ?? 10 * 60_000,
-  };
+  return paceOf(owner, `${TITLE} ${address}`, perSecond, clockOf(options));
 }
 
 function overHttp(
@@ -93,7 +78,8 @@ function overHttp(
   options: SecretsManagerOptions,
   request: Pick<SourceRequest, 'sink' | 'signal'>,
 ): SecretsReader {
-  const context = contextOf(clockOf(options), options, request, connection.baseUrl);
+  const pace = paceFor(clockOf(options), options, connection.baseUrl);
+  const context = contextOf(nameOf(options), options, request, pace);
   const get = async (list: string, path: readonly string[], query: Readonly<Record<string, number | string>> = {}) => {
     const words = Object.entries(query).map(([key, value]) => `${key}=${value}`);
     const where = `/api/v2/${path.map(encodeURIComponent).join('/')}${words.length > 0 ? `?${words.join('&')}` : ''}`;

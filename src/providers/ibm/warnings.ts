@@ -1,7 +1,8 @@
 /** What the warnings in a Cloud Logs answer mean for it. */
 import { isObject, type JsonObject, member, textOf } from '../../model/record.ts';
 import { parseTime } from '../../model/time.ts';
-import { words } from './errors.ts';
+import type { Span } from '../../source/windows.ts';
+import { words } from '../../source/words.ts';
 
 /**
  * - `row-limit`: rows were left out because there are too many; what is there may be told apart by time.
@@ -20,8 +21,8 @@ export interface QueryWarning {
   readonly meaning: WarningMeaning;
   /** IBM's sentence, or what it gave in place of one, safe for a message. */
   readonly text: string;
-  /** The time that was searched, of a `range`, in milliseconds. */
-  readonly range?: { readonly start: number; readonly end: number };
+  /** The time that was searched, of a `range`. */
+  readonly range?: Span;
   /** The rows that were allowed, of a `row-limit`. */
   readonly rows?: number;
 }
@@ -60,7 +61,7 @@ export function warningsIn(warning: JsonObject): readonly QueryWarning[] {
   });
 }
 
-function rangeOf(value: unknown): { readonly start: number; readonly end: number } | undefined {
+function rangeOf(value: unknown): Span | undefined {
   const start = parseTime(member(value, 'start_date'))?.getTime();
   const end = parseTime(member(value, 'end_date'))?.getTime();
   return start !== undefined && end !== undefined && start < end ? { start, end } : undefined;

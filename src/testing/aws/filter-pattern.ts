@@ -58,12 +58,3 @@ function compileKind(text: string, options: PatternOptions): CompiledPattern {
   const { test, regexes } = compileTermPattern(text);
   return { matches: ({ message }) => test(message), extract: () => ({}), regexes };
 }
-
-/** `undefined` for a text that is no JSON. @internal */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,8 +1,8 @@
 /** The log groups of CloudWatch Logs, and what is in them. */
 
+import { parseJson } from '../../model/json-text.ts';
 import { type Position, Timeline } from '../timeline.ts';
 import type { ReceivedRecord } from './event-history.ts';
-import { parseJson } from './filter-pattern.ts';
 import { invalidParameter, resourceNotFound } from './service-error.ts';
 
 /** How group names may look. @internal */

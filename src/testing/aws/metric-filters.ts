@@ -1,7 +1,8 @@
 /** CloudWatch Logs' metric filters: TestMetricFilter, PutMetricFilter, DescribeMetricFilters, DeleteMetricFilter. */
+import { parseJson } from '../../model/json-text.ts';
 import type { JsonObject } from '../../model/record.ts';
 import type { Answer, Backend, Call } from './backend.ts';
-import { compileFilterPattern, parseJson } from './filter-pattern.ts';
+import { compileFilterPattern } from './filter-pattern.ts';
 import { GROUP_NAME, STREAM_NAME } from './log-groups.ts';
 import { readTransformation } from './metric-transformation.ts';
 import {

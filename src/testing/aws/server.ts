@@ -87,8 +87,9 @@ export interface AwsServer {
 }
 
 /**
- * Starts a server that answers like CloudTrail and CloudWatch Logs, and like as much of CloudWatch and SNS as alarms need: the same checks, errors, pages and quotas, over
- * records of your own. It listens on 127.0.0.1 and asks for no more than that a request is signed.
+ * Starts a server that answers like CloudTrail and CloudWatch Logs, and like as much of CloudWatch and SNS as alarms
+ * need: the same checks, errors, pages and quotas, over records of your own. It listens on 127.0.0.1 and asks for no more
+ * than that a request is signed.
  *
  * @example
  * ```ts

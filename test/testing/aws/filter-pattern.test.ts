@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileFilterPattern, parseJson } from '../../../src/testing/aws/filter-pattern.ts';
+import { parseJson } from '../../../src/model/json-text.ts';
+import { compileFilterPattern } from '../../../src/testing/aws/filter-pattern.ts';
 
 function matches(pattern: string, message: unknown, missingFieldNotEqual = false): boolean {
   const text = typeof message === 'string' ? message : JSON.stringify(message);

@@ -1,7 +1,9 @@
 /** Answers: read as far as they are wanted, and what they say when they say no. */
 import { AuditError } from '../../../model/error.ts';
+import { parseJson } from '../../../model/json-text.ts';
 import { isObject, type JsonObject, member, textOf } from '../../../model/record.ts';
 import { isBrokenWire } from '../../../source/broken-wire.ts';
+import { words } from '../../../source/words.ts';
 import type { FetchCredentials } from './credentials.ts';
 import { type FailureMetadata, FetchFailure } from './failure.ts';
 import type { AwsFetchAnswer } from './ports.ts';
@@ -36,7 +38,7 @@ export async function outputOf(
       `${operation}: the answer is longer than ${most} bytes; raise maxBytes of the client`,
     );
   }
-  const output = jsonOf(text);
+  const output = parseJson(text);
   if (isObject(output)) {
     // The SDK takes null for nothing as well.
     const told = Object.fromEntries(Object.entries(output).filter(([, value]) => value !== null));
@@ -60,7 +62,7 @@ export async function refusalOf(
   const { status, headers } = answer;
   // What broke while a refusal was read is still a refusal.
   const { text } = await bodyOf(operation, answer, REFUSAL_LENGTH).catch(() => ({ text: '' }));
-  const body = jsonOf(text);
+  const body = parseJson(text);
   const type = textOf(body, '__type') ?? headers.get('x-amzn-errortype') ?? textOf(body, 'code') ?? '';
   // com.amazonaws.cloudtrail#InvalidNextTokenException, AccessDeniedException:http://internal.amazon.com/...
   const name = /^(?:[^#,:]*#)?(\w{1,100})(?:[,:].*)?$/.exec(type)?.[1] ?? 'UnknownError';
@@ -113,20 +115,4 @@ async function bodyOf(
     // Of an answer that was read to its end this does nothing.
     reader.cancel().catch(() => {});
   }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-// Whatever could steer a terminal or reorder a line: control, format, surrogate, private and separator characters.
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
-
-/** The start of a foreign text, harmless enough for a message. */
-function words(text: string, most: number): string {
-  return text.slice(0, most).replace(UNPRINTABLE, ' ').trim();
 }

@@ -1,6 +1,7 @@
 /** One request of the AWS JSON 1.1 protocol, signed, and its answer. */
 import { AwsV4Signer } from 'aws4fetch';
 import type { JsonObject } from '../../../model/record.ts';
+import { unlessAborted } from '../../../source/unless-aborted.ts';
 import { awsErrorCode } from '../errors.ts';
 import type { CallOptions } from '../ports.ts';
 import { outputOf, refusalOf, wireFailure } from './answer.ts';
@@ -54,11 +55,8 @@ export class Caller {
     abortSignal?.addEventListener('abort', stop, { once: true });
     const late = new FetchFailure('TimeoutError', `${operation.name}: no whole answer within ${timeout} ms`);
     const timer = setTimeout(() => own.abort(late), timeout);
-    const over = new Promise<never>((_, reject) => {
-      own.signal.addEventListener('abort', () => reject(own.signal.reason), { once: true });
-    });
     try {
-      return await Promise.race([this.#ask(operation, input, own.signal), over]);
+      return await unlessAborted(this.#ask(operation, input, own.signal), own.signal);
     } catch (error) {
       throw own.signal.aborted ? own.signal.reason : error;
     } finally {

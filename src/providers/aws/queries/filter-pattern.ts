@@ -1,8 +1,8 @@
 /** CloudWatch Logs filter patterns, for metric filters, subscription filters, FilterLogEvents and Live Tail. */
-import type { CompiledQuery } from '../../../filter/compile.ts';
+import { type CompiledQuery, finish } from '../../../filter/compile.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { allOf, anyOf, isLegal, type PatternClause, patternLanguage, patternOf, tooMuchOf } from './pattern-clause.ts';
-import { compileRecords, finish, type QueryOptions } from './record-language.ts';
+import { compileRecords, type QueryOptions } from './record-language.ts';
 
 /** Each query reads the whole window once more; beyond this, one wider query asks for less. */
 const MAX_QUERIES = 4;

@@ -1,11 +1,11 @@
 /** CloudWatch Logs Insights queries. */
 
 import { type Clause, clause, join } from '../../../filter/clause.ts';
-import type { CompiledQuery, Reach, Said } from '../../../filter/compile.ts';
+import { type CompiledQuery, finish, type Reach, type Said } from '../../../filter/compile.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { AuditError } from '../../../model/error.ts';
 import type { Order } from '../../../source/source.ts';
-import { compileRecords, finish, type QueryOptions, type RecordLanguage } from './record-language.ts';
+import { compileRecords, type QueryOptions, type RecordLanguage } from './record-language.ts';
 import { RECORD_PATHS, type RecordPath, type RecordTest } from './record-test.ts';
 
 /** Options of {@link toLogsInsights}. */

@@ -1,9 +1,9 @@
 /** The one lookup attribute that CloudTrail's LookupEvents takes. */
-import type { CompiledQuery, Said } from '../../../filter/compile.ts';
+import { type CompiledQuery, finish, type Said } from '../../../filter/compile.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { isOwnName } from '../fields.ts';
 import { SECRETS_MANAGER } from '../secret-ids.ts';
-import { compileRecords, finish, type QueryOptions, type RecordLanguage } from './record-language.ts';
+import { compileRecords, type QueryOptions, type RecordLanguage } from './record-language.ts';
 import type { RecordPath, RecordTest } from './record-test.ts';
 
 /** An attribute as LookupEvents takes it. */

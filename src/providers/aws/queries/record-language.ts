@@ -1,7 +1,7 @@
 /** What the query languages over CloudTrail records share: everything but their words. */
 
 import { AWS_TABLE } from '../../../catalog/aws-table.ts';
-import { type CompiledQuery, compile, fold, type Language, type Reach, type Said } from '../../../filter/compile.ts';
+import { type Compiled, compile, fold, type Language, type Reach, type Said } from '../../../filter/compile.ts';
 import { type Condition, type Tree, treeOf } from '../../../filter/condition.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { couldPass, lower } from '../../../filter/lower.ts';
@@ -38,17 +38,9 @@ export function treeWithin(filter: Filter, { scope = 'secrets' }: QueryOptions):
  * @throws AuditError `invalid-argument` for a filter that is none, `unsupported` with `exact: true`.
  * @internal
  */
-export function compileRecords<T>(filter: Filter, language: RecordLanguage<T>, options: QueryOptions) {
+export function compileRecords<T>(filter: Filter, language: RecordLanguage<T>, options: QueryOptions): Compiled<T> {
   const tree = treeWithin(filter, options);
   return compile(tree, overEvents(language, settingOf(tree, options)), options);
-}
-
-/** The query itself, with words for the two ends that have none. @internal */
-export function finish<T, Query>(
-  { reach, exact, widened }: { readonly reach: Reach<T>; readonly exact: boolean; readonly widened: readonly string[] },
-  say: (reach: Reach<T>) => Query,
-): CompiledQuery<Query> {
-  return { query: say(reach), exact, widened, nothing: reach === 'nothing' };
 }
 
 function settingOf(tree: Tree, { scope = 'secrets' }: QueryOptions): Setting {

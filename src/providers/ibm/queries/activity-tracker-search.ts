@@ -1,13 +1,13 @@
 /** Searches of IBM Cloud Activity Tracker with LogDNA, which older notes hold. */
 import { type Clause, clause } from '../../../filter/clause.ts';
-import type { CompiledQuery, Said } from '../../../filter/compile.ts';
+import { type CompiledQuery, finish, type Said } from '../../../filter/compile.ts';
 import type { Condition } from '../../../filter/condition.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { AuditError } from '../../../model/error.ts';
 import { parseCrn } from '../crn.ts';
 import { listedFor } from './action-names.ts';
 import { type Meaning, meaningOf } from './event-fields.ts';
-import { compileEvents, type EventLanguage, finish, type QueryOptions } from './event-language.ts';
+import { compileEvents, type EventLanguage, type QueryOptions } from './event-language.ts';
 import { type EventTest, is } from './event-test.ts';
 import { SECRETS_MANAGER } from './labels.ts';
 

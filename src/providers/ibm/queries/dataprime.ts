@@ -1,10 +1,10 @@
 /** DataPrime, the query language of IBM Cloud Logs. */
 import { type Clause, clause, join } from '../../../filter/clause.ts';
-import type { CompiledQuery, Said } from '../../../filter/compile.ts';
+import { type CompiledQuery, finish, type Said } from '../../../filter/compile.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { AuditError } from '../../../model/error.ts';
 import type { Order } from '../../../source/source.ts';
-import { compileEvents, type EventLanguage, finish, type QueryOptions } from './event-language.ts';
+import { compileEvents, type EventLanguage, type QueryOptions } from './event-language.ts';
 import { type CodeTest, type EventTest, placeOf, type TextTest } from './event-test.ts';
 import { APPLICATIONS, roomBeside, SUBSYSTEM_PREFIX, subsystemsOf } from './labels.ts';
 

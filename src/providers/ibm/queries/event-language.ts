@@ -1,5 +1,5 @@
 /** What the query languages over activity tracking events share: everything but their words. */
-import { type CompiledQuery, compile, fold, type Language, type Reach, type Said } from '../../../filter/compile.ts';
+import { type Compiled, compile, fold, type Language, type Said } from '../../../filter/compile.ts';
 import { treeOf } from '../../../filter/condition.ts';
 import type { Filter } from '../../../filter/filter.ts';
 import { test } from '../../../filter/match.ts';
@@ -30,7 +30,7 @@ export function compileEvents<T>(
   language: EventLanguage<T>,
   { scope = 'secrets', exact }: QueryOptions,
   meaning: typeof meaningOf = meaningOf,
-) {
+): Compiled<T> {
   const words: Language<T> = {
     ...language,
     leaf(condition, negated) {
@@ -41,14 +41,6 @@ export function compileEvents<T>(
     },
   };
   return compile(treeOf(filter), words, { exact });
-}
-
-/** The query itself, with words for the two ends that have none. @internal */
-export function finish<T>(
-  { reach, exact, widened }: { readonly reach: Reach<T>; readonly exact: boolean; readonly widened: readonly string[] },
-  say: (reach: Reach<T>) => string,
-): CompiledQuery<string> {
-  return { query: say(reach), exact, widened, nothing: reach === 'nothing' };
 }
 
 function sayMeaning<T>(language: EventLanguage<T>, meaning: Meaning, negated: boolean): Said<T> | undefined {

@@ -1,8 +1,8 @@
 /** Lucene, the other query language of IBM Cloud Logs, and that of its alerts. */
 import { type Clause, clause, join } from '../../../filter/clause.ts';
-import type { CompiledQuery, Said } from '../../../filter/compile.ts';
+import { type CompiledQuery, finish, type Said } from '../../../filter/compile.ts';
 import type { Filter } from '../../../filter/filter.ts';
-import { compileEvents, type EventLanguage, finish, type QueryOptions } from './event-language.ts';
+import { compileEvents, type EventLanguage, type QueryOptions } from './event-language.ts';
 import { type CodeTest, type EventTest, placeOf, type TextTest } from './event-test.ts';
 import { APPLICATIONS, MAX_QUERY, roomBeside, SECRETS_MANAGER, SUBSYSTEM_PREFIX, subsystemsOf } from './labels.ts';
 
