@@ -19,12 +19,13 @@ import { serviceEvents } from '../../src/catalog/services/aws.ts';
 import { serviceActions } from '../../src/catalog/services/ibm.ts';
 import { completableOf } from '../../src/cli/completion/completable.ts';
 import { fishCompletion } from '../../src/cli/completion/fish.ts';
+import { runsWith } from '../support/programs.ts';
 import { cli } from './world.ts';
 
 // Each script is run by its own shell; where that shell is not installed, the title says so.
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
-const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
+const has = (shell: string) => runsWith(shell, spawnSync(shell, ['-c', 'exit 0']).status === 0);
 const ROOT = resolve(import.meta.dirname, '../..');
 
 let folder = '';

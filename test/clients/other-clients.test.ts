@@ -1,7 +1,6 @@
 /**
  * Clients of another make read the same from our server as the JavaScript SDK does: Debian's AWS command line and
- * boto3. They run where they are installed (`apt-get install awscli python3-boto3`); with
- * `SECRET_EVENTS_OTHER_CLIENTS=1` they have to be.
+ * boto3. They run where they are installed (`apt-get install awscli python3-boto3`).
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,14 +9,14 @@ import { promisify } from 'node:util';
 import { LookupEventsCommand, type LookupEventsCommandOutput } from '@aws-sdk/client-cloudtrail';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AwsServer, sampleCloudTrailRecords, startAwsServer } from '../../src/testing/index.ts';
+import { runsWith } from '../support/programs.ts';
 import { cloudTrail } from '../testing/aws/clients.ts';
 
 const AWS = '/usr/bin/aws';
 const PYTHON = '/usr/bin/python3';
 const run = promisify(execFile);
-const required = process.env['SECRET_EVENTS_OTHER_CLIENTS'] === '1';
 
-const hasAws = existsSync(AWS);
+const hasAws = runsWith('aws', existsSync(AWS));
 const hasBoto3 =
   existsSync(PYTHON) &&
   (await run(PYTHON, ['-c', 'import boto3']).then(
@@ -60,7 +59,7 @@ it('the samples have something to find', () => {
   expect(deniedIds.length).toBeGreaterThan(3);
 });
 
-describe.skipIf(!hasAws && !required)("Debian's AWS command line (where /usr/bin/aws is installed)", () => {
+describe.skipIf(!hasAws)("Debian's AWS command line (where /usr/bin/aws is installed)", () => {
   it('looks up the same events as the JavaScript SDK, page after page', async () => {
     const attribute = 'AttributeKey=EventSource,AttributeValue=secretsmanager.amazonaws.com';
     const answer = await aws('cloudtrail', 'lookup-events', '--lookup-attributes', attribute);
@@ -94,7 +93,7 @@ describe.skipIf(!hasAws && !required)("Debian's AWS command line (where /usr/bin
   });
 });
 
-describe.skipIf(!hasBoto3 && !required)('boto3 (where Python has it)', () => {
+describe.skipIf(!runsWith('boto3', hasBoto3))('boto3 (where Python has it)', () => {
   it('reads the same events by every operation', async () => {
     const script = fileURLToPath(new URL('./boto3_client.py', import.meta.url));
     const end = Math.ceil(now / 1000);

@@ -1,9 +1,10 @@
 /** A real terminal for tests: a shell in a tmux of its own, with a size, a keyboard and a screen. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
+import { runsWith } from './programs.ts';
 
 /** Whether there is a tmux to have terminals in. */
-export const HAS_TMUX = spawnSync('tmux', ['-V']).status === 0;
+export const HAS_TMUX = runsWith('tmux', spawnSync('tmux', ['-V']).status === 0);
 
 export interface TerminalOptions {
   readonly columns: number;
